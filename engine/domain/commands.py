@@ -243,11 +243,12 @@ class SettleMessage(Command):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DeployDefinition(Command):
-    """One BPMN file with what lies beside it (forms, decisions), by file name."""
+    """One BPMN file with what lies beside it (forms, decisions), by file name. `keys`: the processes found in it."""
 
     name: str
     source: bytes
     resources: Mapping[str, bytes] = field(default_factory=dict)
+    keys: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -40,8 +40,10 @@ class InstanceEnded:
 
     instance: int
     how: str
+    kind: str = "process"
     outcome: str | None = None
     reason: str | None = None
+    by: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,9 +58,12 @@ class ElementsPassed:
 
 @dataclass(frozen=True, slots=True)
 class MilestoneReached:
+    """`kind`: case, ticket or process, as in InstanceStarted."""
+
     instance: int
     milestone: str
     element: str
+    kind: str = "process"
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,6 +222,7 @@ class LimitSet:
     """A clock began to run: the case's own (`limit` is the instance's id) or a step's (`limit` is the task's id).
 
     `committed`, `statutory`: the lengths as written. `escalates`: a boundary escalation "overdue" is drawn.
+    `matter`: case or ticket where the clock is the whole matter's own, and None for a step's; so in all facts of limits.
     """
 
     limit: int
@@ -232,11 +238,12 @@ class LimitSet:
     task: int | None = None
     escalates: bool = False
     provisional: bool = False
+    matter: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class LimitPaused:
-    """`clocks`: both or committed."""
+    """`clocks`: both or committed. `next_at`, here and below: the next moment at which the light turns, if any."""
 
     limit: int
     instance: int
@@ -244,6 +251,8 @@ class LimitPaused:
     clocks: str
     by: str | None = None
     element: str | None = None
+    next_at: datetime | None = None
+    matter: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -258,6 +267,9 @@ class LimitResumed:
     paused_at: datetime
     provisional: bool = False
     by: str | None = None
+    next_at: datetime | None = None
+    light: str = "green"
+    matter: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -270,6 +282,9 @@ class LimitRedated:
     due_at: datetime | None
     statutory_at: datetime | None
     provisional: bool
+    task: int | None = None
+    next_at: datetime | None = None
+    matter: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -278,6 +293,8 @@ class LimitWarned:
     instance: int
     task: int | None = None
     late_for: timedelta = timedelta(0)
+    next_at: datetime | None = None
+    matter: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -289,6 +306,8 @@ class LimitPassed:
     which: str
     task: int | None = None
     late_for: timedelta = timedelta(0)
+    next_at: datetime | None = None
+    matter: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

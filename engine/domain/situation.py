@@ -71,6 +71,7 @@ class Limit:
     provisional: bool = False
     paused_at: datetime | None = None
     paused_clocks: str | None = None
+    matter: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,4 +143,6 @@ class Situation:
     incident_token: int | None = None
     subscribed: bool = False
     definition: DefinitionRow | None = None
+    latest: Mapping[str, DefinitionRow] = field(default_factory=dict)
+    start_timers: tuple[Timer, ...] = ()
     account: Account | None = None

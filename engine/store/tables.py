@@ -187,6 +187,7 @@ limit = _hot(
     _column("provisional", Boolean, False),
     _column("paused_at", MOMENT),
     _column("paused_clocks", Text),
+    _column("matter", Text),
     fillfactor=70,
 )
 Index("ix_time_limit_next", limit.c.district, limit.c.next_at, postgresql_where=limit.c.next_at.isnot(None))
