@@ -257,7 +257,7 @@ class LimitPaused:
 
 @dataclass(frozen=True, slots=True)
 class LimitResumed:
-    """The clock runs again, with new times; what was left is left."""
+    """The clock runs again, with new times; what was left is left. `pauses`: all so far (from, to, clocks)."""
 
     limit: int
     instance: int
@@ -270,6 +270,7 @@ class LimitResumed:
     next_at: datetime | None = None
     light: str = "green"
     matter: str | None = None
+    pauses: tuple[tuple[datetime, datetime, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

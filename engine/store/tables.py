@@ -188,6 +188,7 @@ limit = _hot(
     _column("paused_at", MOMENT),
     _column("paused_clocks", Text),
     _column("matter", Text),
+    _column("pauses", JSONB, False, "'[]'"),
     fillfactor=70,
 )
 Index("ix_time_limit_next", limit.c.district, limit.c.next_at, postgresql_where=limit.c.next_at.isnot(None))
