@@ -161,7 +161,7 @@ def _refuse_other_version(server: Server) -> None:
     made_by = (server.data_dir / "PG_VERSION").read_text().strip()
     if made_by != str(server.binaries.version):
         raise PostgresError(
-            f"PostgreSQL {made_by} made the data in {server.data_dir}, but these are version {server.binaries.version}.",
+            f"PostgreSQL {made_by} made the data in {server.data_dir}, but these are {server.binaries.version}.",
             f"Set TONGBAN_PG_BIN to a version {made_by} and `tongban db dump`; then move the folder away, unset it and "
             "`tongban db restore`.",
         )
