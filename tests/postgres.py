@@ -1,7 +1,7 @@
 """One PostgreSQL server for a test session, shared by pytest's workers, and fresh databases on it in 0.1 s.
 
-The session's first process settles the folder and stops the server at the end. What a killed session left behind is cleared
-away by the next one.
+The session's first process settles the folder and stops the server at the end. What a killed session left behind is
+cleared away by the next one.
 """
 
 import fcntl
