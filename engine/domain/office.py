@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 from datetime import time, timedelta
+from itertools import pairwise
 
 MICROSECOND = timedelta(microseconds=1)
 LONGEST_TEXT = 200
@@ -11,7 +12,7 @@ HOURS = re.compile(r"([0-2]?[0-9]):([0-5][0-9])-([0-2]?[0-9]):([0-5][0-9])")
 
 @dataclass(frozen=True, slots=True)
 class Office:
-    """`sessions`: (from, to) in order. `noon`: the end of the morning, the end of a half day. `length`: worked a day."""
+    """`sessions`: (from, to) in order. `noon`: the end of the morning and of a half day. `length`: worked in a day."""
 
     sessions: tuple[tuple[int, int], ...]
     noon: int
@@ -35,7 +36,7 @@ def office(*hours: tuple[time, time]) -> Office:
     """An office open within each of `hours`. The first is the morning; if it is the only one, half of it is."""
     sessions = tuple((_offset(since), _offset(until)) for since, until in hours)
     edges = [edge for session in sessions for edge in session]
-    if not edges or any(later <= earlier for earlier, later in zip(edges, edges[1:], strict=False)):
+    if not edges or any(later <= earlier for earlier, later in pairwise(edges)):
         raise ValueError(f"Expected office hours in order that do not overlap, but found {hours}")
     since, until = sessions[0]
     noon = until if len(sessions) > 1 else (since + until) // 2
