@@ -1,0 +1,55 @@
+"""Facts -> the worklist: one row an open task. What is done or withdrawn leaves it; the journal remembers."""
+
+from datetime import datetime
+from typing import Any
+
+from engine.domain import facts
+from engine.projections.changes import Change, Drop, Put, Set
+
+
+def opened(fact: facts.TaskOpened, at: datetime) -> tuple[Change, ...]:
+    row: dict[str, Any] = {
+        "instance": fact.instance,
+        "token": fact.token,
+        "element": fact.element,
+        "name": fact.name,
+        "key": fact.key,
+        "title": fact.title,
+        "groups": fact.groups,
+        "users": fact.users,
+        "excluded": fact.excluded,
+        "area": fact.area,
+        "assignee": fact.assignee,
+        "owner": None,
+        "form": fact.form,
+        "light": "none" if fact.due_at is None else "green",
+        "due_at": fact.due_at,
+        "rank_at": fact.due_at,
+        "opened_at": at,
+        "claimed_at": at if fact.assignee else None,
+    }
+    return (Put("task", fact.task, row),)
+
+
+def claimed(fact: facts.TaskClaimed, at: datetime) -> tuple[Change, ...]:
+    return (Set("task", fact.task, {"assignee": fact.by, "claimed_at": at}),)
+
+
+def released(fact: facts.TaskReleased, at: datetime) -> tuple[Change, ...]:
+    return (Set("task", fact.task, {"assignee": None, "claimed_at": None}),)
+
+
+def transferred(fact: facts.TaskTransferred, at: datetime) -> tuple[Change, ...]:
+    return (Set("task", fact.task, {"assignee": fact.to, "owner": None, "claimed_at": at}),)
+
+
+def delegated(fact: facts.TaskDelegated, at: datetime) -> tuple[Change, ...]:
+    return (Set("task", fact.task, {"assignee": fact.to, "owner": fact.by, "claimed_at": at}),)
+
+
+def returned(fact: facts.TaskReturned, at: datetime) -> tuple[Change, ...]:
+    return (Set("task", fact.task, {"assignee": fact.to, "owner": None, "claimed_at": at}),)
+
+
+def gone(fact: facts.TaskCompleted | facts.TaskWithdrawn, at: datetime) -> tuple[Change, ...]:
+    return (Drop("task", fact.task),)
