@@ -9,7 +9,7 @@ from engine.projections.changes import Change
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """`asides`: rows that must not stand in the journal (secrets, sources, keys); the store writes them beside the facts."""
+    """`asides`: rows that must not stand in the journal (secrets, sources, keys), written beside the facts."""
 
     facts: tuple[Fact, ...] = ()
     moves: tuple[Move, ...] = ()

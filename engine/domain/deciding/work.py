@@ -40,9 +40,7 @@ def send_signal(command: SendSignal, situation: Situation) -> Decision:
     return Decision((_thrown(command, situation, "signal", None),))
 
 
-def _thrown(
-    command: SendMessage | SendSignal, situation: Situation, kind: str, key: str | None
-) -> facts.MessageThrown:
+def _thrown(command: SendMessage | SendSignal, situation: Situation, kind: str, key: str | None) -> facts.MessageThrown:
     return facts.MessageThrown(
         message=situation.new_id(),
         kind=kind,
