@@ -4,12 +4,13 @@ Knows a table of days and the office hours. A day outside the table is worked fr
 so nothing here fails for a year whose holidays are not decreed yet. Prefix sums make every question O(1) or O(log n).
 """
 
+from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from itertools import accumulate
 
-from engine.domain.durations import CITY, Cycle, Duration, Span, WorkingDays, WorkingHours, in_city, times
+from engine.domain.durations import CITY, Cycle, Duration, Span, WorkingDays, WorkingHours, in_city, is_zero, times
 from engine.domain.office import MICROSECOND, OFFICE, Office
 
 HOUR = timedelta(hours=1) // MICROSECOND
@@ -137,6 +138,20 @@ class Calendar:
         if cycle.start is None:
             return self.after(armed_at, times(cycle.every, number))
         return Moment(in_city(cycle.start)) if number == 1 else self.after(cycle.start, times(cycle.every, number - 1))
+
+    def following(self, every: Span, since: datetime, now: datetime) -> Moment:
+        """The first round after `now` of what happens every `every` after `since`; rounds missed are not walked through.
+
+        ValueError for a length of zero.
+        """
+        if is_zero(every):
+            raise ValueError(f"Expected a length that takes time, but found {every}")
+        most = 1
+        while self.after(since, times(every, most)).at <= now:
+            most *= 2
+        rounds = range(1, most + 1)
+        number = bisect_right(rounds, now, key=lambda number: self.after(since, times(every, number)).at)
+        return self.after(since, times(every, rounds[number]))
 
     def rolled(self, moment: datetime) -> datetime:
         """The close of its day or, if that is a rest day, of the next working day (Civil Code, article 203)."""

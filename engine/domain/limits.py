@@ -7,7 +7,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from decimal import ROUND_HALF_UP, Decimal
-from functools import reduce
 from typing import Literal
 
 from bpmn.model import TimeLimit
@@ -61,28 +60,18 @@ def schedule(
     `whole`: the committed length of the process, for a limit that is a share of it. ValueError for a length that
     cannot be read.
     """
-    limit = resolved(limit, whole)
-    due_at = limit.committed and limit_end(parse_duration(limit.committed), started_at, calendar)
-    statutory_at = limit.statutory and limit_end(parse_duration(limit.statutory), started_at, calendar)
-    begun = _dated(limit, calendar, Schedule(started_at, None, due_at or None, statutory_at or None))
-    return reduce(lambda so_far, pause: resumed(so_far, limit, calendar, pause), pauses, begun)
+    limit, pauses = resolved(limit, whole), tuple(pauses)
+    due_at = _end(limit.committed, started_at, calendar, pauses)
+    statutory_at = _end(limit.statutory, started_at, calendar, [pause for pause in pauses if pause.clocks == "both"])
+    return _dated(limit, calendar, Schedule(started_at, None, due_at, statutory_at))
 
 
 def redate(
     old: Schedule, limit: TimeLimit, calendar: Calendar, whole: str | None = None, pauses: Iterable[Pause] = ()
 ) -> Schedule:
-    """The same limit on a calendar that has been published since: from its start, through all its pauses so far."""
+    """The same limit after one more pause, or on a calendar that has been published since: from its start, through
+    all its pauses so far."""
     return schedule(limit, old.started_at, calendar, whole, pauses)
-
-
-def resumed(old: Schedule, limit: TimeLimit, calendar: Calendar, pause: Pause) -> Schedule:
-    """The limit (a share is written out, see `resolved`) after one more pause; `resume` has the rule."""
-    due_at, statutory_at = old.due_at, old.statutory_at
-    if due_at and limit.committed:
-        due_at = resume(calendar, parse_duration(limit.committed), due_at, pause)
-    if statutory_at and limit.statutory and pause.clocks == "both":
-        statutory_at = resume(calendar, parse_duration(limit.statutory), statutory_at, pause)
-    return _dated(limit, calendar, replace(old, due_at=due_at, statutory_at=statutory_at))
 
 
 def limit_end(span: Span, started_at: datetime, calendar: Calendar, rolls: bool = True) -> datetime:
@@ -124,6 +113,13 @@ def next_due(schedule: Schedule, stage: Stage, paused: str | bool | None = False
         return None
     turns = [Turn(STAGES[n], moment) for n in range(first, len(STAGES)) if (moment := moments[n]) is not None]
     return min(turns, key=lambda turn: turn.at, default=None)
+
+
+def _end(text: str | None, started_at: datetime, calendar: Calendar, pauses: Iterable[Pause]) -> datetime | None:
+    if text is None:
+        return None
+    span = parse_duration(text)
+    return resume(calendar, span, limit_end(span, started_at, calendar), pauses)
 
 
 def _dated(limit: TimeLimit, calendar: Calendar, ends: Schedule) -> Schedule:

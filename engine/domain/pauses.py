@@ -4,7 +4,7 @@ Each kind of length is counted on a scale of its own (`scale`): working days, ha
 calendar or plain time. The pause moves the end by as many places as passed on that scale. Knows no lights.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -47,22 +47,24 @@ def scale(calendar: Calendar, span: Span) -> Scale:
             return Scale(_time_at, _time_end)
 
 
-def resume(calendar: Calendar, span: Span, due_at: datetime, pause: Pause) -> datetime:
-    """The new end of a limit of length `span` that ended at `due_at` when it was paused.
+def resume(calendar: Calendar, span: Span, due_at: datetime, pauses: Iterable[Pause]) -> datetime:
+    """Where a limit of length `span` ends that would end at `due_at`, had it not been paused (in order of time).
 
     Working days: the end moves by the working days from the day the pause counts for to the day the resume counts for
     (after the close of office, the next working day), so that the working days left are the same before and after, and
     the end stays at a close of office. A length with a half day moves by half days. Working hours move by the working
     time between, to the microsecond; days of the calendar by the days between, then on to the next working day;
     natural hours by the time between.
-    Hence: resumed at once, or paused for a weekend only, nothing moves; a later resume never gives an earlier end;
-    pauses that follow each other add up. A limit that had passed before the pause has nothing left and does not move.
+    Hence: resumed at once, or (in working time) paused for a weekend only, nothing moves; a later resume never gives an
+    earlier end; pauses on end add up to one. A limit that has passed has nothing left, and no pause moves it.
     """
-    if pause.paused_at > due_at or pause.resumed_at <= pause.paused_at:
-        return due_at
     places = scale(calendar, span)
-    passed = places.at(pause.resumed_at) - places.at(pause.paused_at)
-    return places.end(places.at(due_at) + passed) if passed else due_at
+    place = first = places.at(due_at)
+    for pause in pauses:
+        since, until = places.at(pause.paused_at), places.at(pause.resumed_at)
+        if since < until and pause.paused_at <= places.end(place):
+            place = until + max(0, place - since)
+    return places.end(place) if place != first else due_at
 
 
 def _date_at(calendar: Calendar, moment: datetime) -> int:
