@@ -305,12 +305,12 @@ dashboard_day = Table(
     metadata,
     Column("district", Integer, nullable=False),
     _column("day", Date, False),
-    _column("item", Text, False),
+    _column("key", Text, False),  # the process; empty for what belongs to none
     *(
         _column(name, BigInteger, False, "0")
         for name in ("started", "ended", "on_time", "warned", "passed", "breached", "opened", "completed", "incidents")
     ),
-    PrimaryKeyConstraint("district", "day", "item"),
+    PrimaryKeyConstraint("district", "day", "key"),
     info={"hot": True},
 )
 cursor = Table(
