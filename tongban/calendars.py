@@ -9,7 +9,7 @@ from functools import partial
 import chinese_calendar
 import holidays
 
-from engine.domain.calendar import Day
+from engine.domain.days import Day
 
 HEADER = ["date", "working", "name"]
 WORKING = {"1": True, "true": True, "yes": True, "班": True, "0": False, "false": False, "no": False, "休": False}

@@ -1,0 +1,5 @@
+"""`python -m tongban` is the same as `tongban`."""
+
+from tongban.cli import main
+
+main()

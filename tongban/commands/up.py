@@ -1,0 +1,61 @@
+"""`tongban up`: the database, the tables, the processes, a demo district, then API and workers until Ctrl-C."""
+
+from collections.abc import Callable
+from enum import StrEnum
+from typing import Annotated
+
+import typer
+
+from tongban import database, postmaster, serving, sharing
+from tongban.home import home
+from tongban.supervise import Group
+from tongban.terminal import err, out, step
+
+
+class Clock(StrEnum):
+    real = "real"
+    turned = "turned"
+
+
+def up(
+    clock: Annotated[Clock, typer.Option(help="turned: time stands where it is put, by POST /clock.")] = Clock.real,
+    port: Annotated[int, typer.Option(help="Where the API listens.")] = 8000,
+    host: Annotated[str, typer.Option(help="0.0.0.0 lets other machines in.")] = "127.0.0.1",
+    workers: Annotated[int, typer.Option(min=1, max=64, help="API processes.")] = 1,
+) -> None:
+    """Start the city and serve until Ctrl-C."""
+    with serving.listen(host, port) as listener:
+        err.print(f"[dim]Data and logs: {home()}[/dim]")
+        with database.opened() as dsn:
+            _prepare(dsn)
+            environment = {"DATABASE_URL": dsn, "TONGBAN_CLOCK": clock.value}
+            plan = serving.Plan(host, port, workers, environment)
+            group = Group(home() / "logs", say=err.print)
+            err.print("Starting the API and the workers ...")
+            group.run(serving.children(plan, listener), lambda: _welcome(plan), _database_keeper())
+        err.print("Stopped.")
+
+
+def _prepare(dsn: str) -> None:
+    from engine.store.migrations import migrate
+
+    with step("Tables"):
+        migrate(dsn)
+
+
+def _welcome(plan: serving.Plan) -> None:
+    out.print(f"\n[bold]通办 is open: {plan.address}[/bold]   (API: {plan.address}/docs)   Ctrl-C closes it.")
+
+
+def _database_keeper() -> Callable[[], None]:
+    """Looks each second whether our own server lives, and starts it again where it was killed."""
+    if database.url() is not None:
+        return lambda: None
+    server = database.our_server()
+
+    def look() -> None:
+        if not postmaster.is_ready(server.data_dir):
+            err.print("The database died; starting it again")
+            sharing.revive(server)
+
+    return look
