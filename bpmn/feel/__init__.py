@@ -1,0 +1,26 @@
+"""The one expression language (FEEL): read once into closures, then evaluated on variables. Knows nothing of BPMN.
+
+No Python is ever evaluated, no attribute read by name, no clock read: `now()` is the variable "$now" that the engine
+sets, in the city's zone.
+"""
+
+from bpmn.feel.errors import FeelError, FeelSyntaxError
+from bpmn.feel.expression import Expression, UnaryTests, compile, compile_unary
+from bpmn.feel.outward import plain
+from bpmn.feel.script import Script, compile_script
+from bpmn.feel.values import Function, Months, Range
+
+__all__ = [
+    "Expression",
+    "FeelError",
+    "FeelSyntaxError",
+    "Function",
+    "Months",
+    "Range",
+    "Script",
+    "UnaryTests",
+    "compile",
+    "compile_script",
+    "compile_unary",
+    "plain",
+]

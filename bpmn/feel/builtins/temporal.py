@@ -1,0 +1,114 @@
+"""Built-ins that make and take apart dates, times and durations. `now` and `today` need the scope and are not here."""
+
+from calendar import monthrange
+from datetime import UTC, date, datetime, time, timedelta, timezone
+from decimal import Decimal
+from typing import Any
+
+from bpmn.feel.builtins.signature import table
+from bpmn.feel.moments import read_date, read_date_and_time, read_duration, read_time
+from bpmn.feel.values import Months
+
+WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+MONTH_NAMES = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+]
+
+
+def to_date(value: Any) -> Any:
+    """Of a text, or the day of a date and time."""
+    if isinstance(value, datetime):
+        return value.date()
+    if isinstance(value, str):
+        return read_date(value)
+    return value if isinstance(value, date) else None
+
+
+def date_of(year: int, month: int, day: int) -> Any:
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None
+
+
+def to_time(value: Any) -> Any:
+    """Of a text, or the time of day of a date and time."""
+    if isinstance(value, datetime):
+        return value.timetz()
+    if isinstance(value, str):
+        return read_time(value)
+    if isinstance(value, date):
+        return time(tzinfo=UTC)
+    return value if isinstance(value, time) else None
+
+
+def time_of(hour: int, minute: int, second: Any, offset: timedelta | None) -> Any:
+    micros = int(second % 1 * 1_000_000) if isinstance(second, Decimal) else 0
+    try:
+        return time(hour, minute, int(second), micros, tzinfo=None if offset is None else timezone(offset))
+    except ValueError:
+        return None
+
+
+def to_date_and_time(value: Any) -> Any:
+    if isinstance(value, str):
+        return read_date_and_time(value)
+    if isinstance(value, date) and not isinstance(value, datetime):
+        return datetime.combine(value, time())
+    return value if isinstance(value, datetime) else None
+
+
+def combined(day: date, at: time) -> datetime:
+    return datetime.combine(day.date() if isinstance(day, datetime) else day, at)
+
+
+def to_duration(value: Any) -> Any:
+    if isinstance(value, str):
+        return read_duration(value)
+    return value if isinstance(value, timedelta | Months) else None
+
+
+def months_between(start: date, stop: date) -> Months:
+    """Whole months; negative where the stop comes first."""
+    if isinstance(start, datetime) != isinstance(stop, datetime):
+        start, stop = to_date(start), to_date(stop)
+    count = (stop.year - start.year) * 12 + stop.month - start.month
+    late = (stop.day, clock(stop)) < (start.day, clock(start))
+    early = (stop.day, clock(stop)) > (start.day, clock(start))
+    if count > 0 and late:
+        return Months(count - 1)
+    return Months(count + 1) if count < 0 and early else Months(count)
+
+
+def clock(value: date) -> time:
+    return value.time() if isinstance(value, datetime) else time()
+
+
+TEMPORAL = table(
+    {
+        "date(from: any)": to_date,
+        "date(year: integer, month: integer, day: integer)": date_of,
+        "time(from: any)": to_time,
+        "time(hour: integer, minute: integer, second: number, offset?: duration)": time_of,
+        "date and time(from: any)": to_date_and_time,
+        "date and time(date: moment, time: time)": combined,
+        "duration(from: any)": to_duration,
+        "years and months duration(from: moment, to: moment)": months_between,
+        "day of week(date: moment)": lambda day: WEEKDAYS[day.weekday()],
+        "day of year(date: moment)": lambda day: day.timetuple().tm_yday,
+        "week of year(date: moment)": lambda day: day.isocalendar().week,
+        "month of year(date: moment)": lambda day: MONTH_NAMES[day.month - 1],
+        "last day of month(date: moment)": lambda day: to_date(day).replace(day=monthrange(day.year, day.month)[1]),
+    }
+)
