@@ -22,6 +22,7 @@ NATURAL = re.compile(
 WORKING_DAYS = re.compile(rf"P{FRACTION}WD")
 WORKING_HOURS = re.compile(rf"PT{FRACTION}WH")
 REPEAT = re.compile(r"R([0-9]{0,9})")
+MONTH = Decimal(86400) * 36525 / 1200  # the mean one, in seconds
 SECONDS = (604800, 86400, 3600, 60, 1)
 
 
@@ -154,7 +155,7 @@ def _natural(text: str, match: re.Match[str]) -> Duration:
     months = int(match[1] or 0) * 12 + int(match[2] or 0)
     parts = (match[3], match[4], match[6], match[7], match[8])
     seconds = sum((_decimal(part or "0") * unit for part, unit in zip(parts, SECONDS, strict=True)), Decimal(0))
-    _bounded(text, seconds + months * 30 * 86400, 1)
+    _bounded(text, seconds + months * MONTH, 1)
     rest = timedelta(microseconds=int(seconds * 1_000_000))
     return Duration(months, rest, in_days=match[5] is None and not rest % timedelta(days=1))
 

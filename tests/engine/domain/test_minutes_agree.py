@@ -11,7 +11,8 @@ import chinese_calendar
 import pytest
 
 from bpmn.model import TimeLimit
-from engine.domain.calendar import Calendar, Day, calendar
+from engine.domain.calendar import Calendar, calendar
+from engine.domain.days import Day
 from engine.domain.durations import Duration, Span, WorkingDays, WorkingHours, format_duration
 from engine.domain.limits import Schedule, schedule
 from engine.domain.office import office
