@@ -129,7 +129,10 @@ class Earlier:
 
 @dataclass(frozen=True, slots=True)
 class Situation:
-    """What is not there is None. `new_id` gives ids of the command's district; `calendar` is that of the district."""
+    """What is not there is None. `new_id` gives ids of the command's district; `calendar` is that of the district.
+
+    A deployment sees the latest version of every process, by key, and all start timers.
+    """
 
     new_id: Callable[[], int]
     calendar: Calendar

@@ -9,12 +9,11 @@ from engine.domain.commands.asking import Command, Post
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DeployDefinition(Command):
-    """One BPMN file with what lies beside it (forms, decisions), by file name. `keys`: the processes found in it."""
+    """One BPMN file with what lies beside it (forms, decisions), by file name."""
 
     name: str
     source: bytes
     resources: Mapping[str, bytes] = field(default_factory=dict)
-    keys: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

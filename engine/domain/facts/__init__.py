@@ -113,7 +113,6 @@ Fact = (
 KINDS: dict[str, type] = {kind.__name__: kind for kind in Fact.__args__}
 
 __all__ = [
-    "Fact",
     "KINDS",
     "AccountCreated",
     "AccountDisabled",
@@ -124,6 +123,7 @@ __all__ = [
     "CommentAdded",
     "DefinitionDeployed",
     "ElementsPassed",
+    "Fact",
     "FileAttached",
     "IncidentRaised",
     "IncidentResolved",

@@ -29,7 +29,7 @@ class InstanceStarted:
 
 @dataclass(frozen=True, slots=True)
 class InstanceEnded:
-    """`how`: completed, terminated or cancelled. `outcome`: the name of the end event that was reached last."""
+    """`how`: completed, terminated or cancelled. `outcome`: the end event that was reached last. `late`: its own clock had passed."""
 
     instance: int
     how: str
@@ -37,6 +37,7 @@ class InstanceEnded:
     outcome: str | None = None
     reason: str | None = None
     by: str | None = None
+    late: bool = False
 
 
 @dataclass(frozen=True, slots=True)

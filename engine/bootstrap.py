@@ -1,0 +1,14 @@
+"""From settings to an engine at work: the one place that knows how the parts are put together."""
+
+from engine.engine import Engine
+from engine.keys import Keys, load_keys
+from engine.runtime.runtime import Runtime
+from engine.settings import Settings
+from engine.store.store import Store
+
+
+def open_engine(settings: Settings, dsn: str) -> Engine:
+    """`dsn`: of a migrated database. The keys lie in the home folder and are made there when first needed."""
+    keys: Keys = load_keys(settings.home / "keys")
+    store = Store(dsn, keys, prepare_threshold=settings.prepare_threshold, read_dsn=settings.read_url)
+    return Engine(store, Runtime(store.source), keys.fingerprint)

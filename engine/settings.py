@@ -1,0 +1,24 @@
+"""What an installation may set, read from the environment (`TONGBAN_...`, and `DATABASE_URL`)."""
+
+from pathlib import Path
+from typing import Literal
+
+from pydantic import Field
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+class Settings(BaseSettings):
+    """`home`: keys, logs and the embedded database. `clock`: real, or turned for tests, demo and simulation."""
+
+    model_config = SettingsConfigDict(env_prefix="TONGBAN_", extra="ignore", populate_by_name=True)
+
+    database_url: str | None = Field(default=None, validation_alias="DATABASE_URL")
+    home: Path = Path(".tongban")
+    clock: Literal["real", "turned"] = "real"
+    production: bool = False
+    prepare_threshold: int | None = 0  # None behind a pooler that cannot carry prepared statements
+    direct_url: str | None = None  # past a pooler, for wake-ups and the clock's lock
+    read_url: str | None = None  # a standby for pages, searches and exports
+    batch: int = 128
+    lanes: int = 1
+    http_allowed: tuple[str, ...] = ()  # addresses that the http job may call, by prefix
