@@ -49,7 +49,7 @@ class Deployment:
 
 
 def read(command: DeployDefinition, situation: Situation, reader: Reader) -> Deployment:
-    """What it calls is bound to the versions of now: a changed block reaches its callers when they are deployed again."""
+    """What it calls is bound to the versions of now: a changed block reaches its callers when they are redeployed."""
     latest = situation.latest
     processes = reader.check(
         command.name, command.source, command.resources, lambda key: latest[key].id if key in latest else None
