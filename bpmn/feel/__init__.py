@@ -7,6 +7,7 @@ sets, in the city's zone.
 from bpmn.feel.errors import FeelError, FeelSyntaxError
 from bpmn.feel.expression import Expression, UnaryTests, compile, compile_unary
 from bpmn.feel.outward import plain
+from bpmn.feel.scope import Scope
 from bpmn.feel.script import Script, compile_script
 from bpmn.feel.values import Function, Months, Range
 
@@ -17,6 +18,7 @@ __all__ = [
     "Function",
     "Months",
     "Range",
+    "Scope",
     "Script",
     "UnaryTests",
     "compile",

@@ -1,0 +1,7 @@
+"""Decisions (DMN): read once from XML, then taken on variables, with the rules that decided."""
+
+from bpmn.decisions.decision import Decision
+from bpmn.decisions.reading import Decisions, read
+from bpmn.decisions.results import DecisionError, Result, Row
+
+__all__ = ["Decision", "DecisionError", "Decisions", "Result", "Row", "read"]
