@@ -13,16 +13,21 @@ from pathlib import Path
 from types import FrameType
 
 TICK = 0.1
-STOP_WITHIN = 10.0
-QUICK_DEATH = 10.0
-"""Seconds; who dies sooner than this has not served."""
-
-GIVE_UP_AFTER = 5
-"""Quick deaths in a row."""
-
-LONGEST_BACK_OFF = 8.0
 LOG_LIMIT = 10_000_000
 LAST_LINES = 15
+
+
+@dataclass(frozen=True, slots=True)
+class Patience:
+    """How long things may take, in seconds, and how often a child may die."""
+
+    stop_within: float = 10.0
+    quick_death: float = 10.0
+    """Who dies sooner than this has not served."""
+    give_up_after: int = 5
+    """Quick deaths in a row."""
+    first_back_off: float = 0.5
+    longest_back_off: float = 8.0
 
 
 class SupervisionError(Exception):
@@ -51,7 +56,8 @@ class _Running:
 class Group:
     """The children of one supervisor. `logs` is made if it is not there; `say` takes lines for whoever looks on."""
 
-    def __init__(self, logs: Path, say: Callable[[str], None]) -> None:
+    def __init__(self, logs: Path, say: Callable[[str], None], patience: Patience | None = None) -> None:
+        self._patience = patience or Patience()
         self._logs = logs
         self._say = say
         self._running: list[_Running] = []
@@ -77,10 +83,10 @@ class Group:
                 signal.signal(number, handler)
 
     def stop(self) -> None:
-        """SIGTERM to all, ten seconds together, then SIGKILL to them and their children."""
+        """SIGTERM to all, ten seconds for all together, then SIGKILL to them and their children."""
         for running in reversed(self._running):
             _signal(running.process, signal.SIGTERM)
-        end = time.monotonic() + STOP_WITHIN
+        end = time.monotonic() + self._patience.stop_within
         while time.monotonic() < end and any(running.process.poll() is None for running in self._running):
             time.sleep(TICK / 2)
         for running in self._running:
@@ -130,13 +136,17 @@ class Group:
             if now >= running.again_at:
                 running.process, running.since, running.again_at = self._start(running.child), now, None
         elif running.process.poll() is not None:
-            _signal(running.process, signal.SIGKILL)  # what it may have left behind in its group
-            running.quick_deaths = running.quick_deaths + 1 if now - running.since < QUICK_DEATH else 1
-            if running.quick_deaths >= GIVE_UP_AFTER:
-                raise SupervisionError(self._obituary(running, f"died {GIVE_UP_AFTER} times in a row"))
-            wait = min(LONGEST_BACK_OFF, 0.25 * 2**running.quick_deaths)
-            running.again_at = now + wait
-            self._say(f"{running.child.name} died ({_cause(running.process)}); started again in {wait:.1f} s")
+            self._mourn(running, now)
+
+    def _mourn(self, running: _Running, now: float) -> None:
+        _signal(running.process, signal.SIGKILL)  # what it may have left behind in its group
+        patience = self._patience
+        running.quick_deaths = running.quick_deaths + 1 if now - running.since < patience.quick_death else 1
+        if running.quick_deaths >= patience.give_up_after:
+            raise SupervisionError(self._obituary(running, f"died {running.quick_deaths} times in a row"))
+        wait = min(patience.longest_back_off, patience.first_back_off * 2 ** (running.quick_deaths - 1))
+        running.again_at = now + wait
+        self._say(f"{running.child.name} died ({_cause(running.process)}); started again in {wait:.1f} s")
 
     def _start(self, child: Child) -> subprocess.Popen[bytes]:
         """In a group of its own, so that Ctrl-C reaches the supervisor alone and it stops the children in order."""
