@@ -1,10 +1,17 @@
 """Facts -> the worklist: one row an open task. What is done or withdrawn leaves it; the journal remembers."""
 
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from engine.domain import facts
 from engine.projections.changes import Change, Drop, Put, Set
+
+LAST = datetime(9999, 12, 31, tzinfo=UTC)
+
+
+def rank(due_at: datetime | None) -> datetime:
+    """The order of every worklist: the most urgent first, what has no limit last."""
+    return due_at or LAST
 
 
 def opened(fact: facts.TaskOpened, at: datetime) -> tuple[Change, ...]:
@@ -24,7 +31,7 @@ def opened(fact: facts.TaskOpened, at: datetime) -> tuple[Change, ...]:
         "form": fact.form,
         "light": "none" if fact.due_at is None else "green",
         "due_at": fact.due_at,
-        "rank_at": fact.due_at,
+        "rank_at": rank(fact.due_at),
         "opened_at": at,
         "claimed_at": at if fact.assignee else None,
     }

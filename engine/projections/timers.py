@@ -5,6 +5,7 @@ from typing import Any
 
 from engine.domain import facts
 from engine.projections.changes import Change, Drop, Put, Set
+from engine.projections.tasks import rank
 
 
 def armed(fact: facts.TimerArmed, at: datetime) -> tuple[Change, ...]:
@@ -82,7 +83,7 @@ def redated(fact: facts.LimitRedated, at: datetime) -> tuple[Change, ...]:
     if fact.matter is not None:
         return (moved, Set(fact.matter, fact.instance, dates))
     if fact.task is not None:
-        return (moved, Set("task", fact.task, {"due_at": fact.due_at, "rank_at": fact.due_at}))
+        return (moved, Set("task", fact.task, {"due_at": fact.due_at, "rank_at": rank(fact.due_at)}))
     return (moved,)
 
 

@@ -1,0 +1,114 @@
+"""The worklist: which open tasks somebody may see, the most urgent first. One predicate for list, count and action.
+
+It says in SQL what `engine.domain.rights.is_offered` says; a test holds the two together.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from engine.domain.commands import Actor
+from engine.projections.tasks import LAST
+from engine.store.store import Store
+
+COLUMNS = """t.district, t.id, t.instance, t.element, t.name, t.key, t.title, t.groups, t.area, t.assignee, t.owner, t.form,
+       t.light, t.due_at, t.rank_at, t.opened_at, t.claimed_at"""
+
+# Beyond the offer itself: not by one who must differ, after the cursor, and what the reader asked for.
+WANTED = """not %(me)s = any(t.excluded) and (t.rank_at, t.id) > (%(rank)s, %(after)s)
+       and (%(key)s::text is null or t.key = %(key)s) and (%(light)s::text is null or t.light = %(light)s)
+       and (%(due)s::timestamptz is null or t.due_at < %(due)s)
+       and (%(text)s::text is null or t.title ilike %(text)s or t.name ilike %(text)s)"""
+
+# A post offers the tasks of its group in its area. Lateral, so that each post reads its part of the index in order.
+BY_POST = f"""select {COLUMNS} from unnest(%(districts)s::int[]) d(district)
+ cross join unnest(%(groups)s::text[], %(areas)s::text[]) p("group", area)
+ cross join lateral (
+    select * from task t where t.district = d.district and t.groups[1] = p."group" and t.assignee is null
+       and (t.area is null or starts_with(t.area, p.area)) and {WANTED}
+     order by t.rank_at, t.id limit %(limit)s) t"""
+
+# The few tasks with several groups, beyond their first, and those offered to people by name.
+BY_FURTHER_GROUP = f"""select {COLUMNS} from task t
+ where t.district = any(%(districts)s) and t.assignee is null and cardinality(t.groups) > 1 and t.groups && %(groups)s
+   and exists (select from unnest(%(groups)s::text[], %(areas)s::text[]) p("group", area)
+                where p."group" = any(t.groups) and (t.area is null or starts_with(t.area, p.area))) and {WANTED}"""
+BY_NAME = f"""select {COLUMNS} from task t
+ where t.district = any(%(districts)s) and t.assignee is null and cardinality(t.users) > 0
+   and t.users @> array[%(me)s::text] and {WANTED}"""
+FREE = f"({BY_POST}) union ({BY_FURTHER_GROUP}) union ({BY_NAME})"
+MINE = f"""select {COLUMNS} from task t
+ where t.district = any(%(districts)s) and (t.assignee = %(me)s or t.owner = %(me)s)
+   and {WANTED.replace("not %(me)s = any(t.excluded) and ", "")}"""
+ORDER = "order by rank_at, id limit %(limit)s"
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What a reader asks for. `scope`: free, mine or all. `after`: the (rank_at, id) of the last row of the page before."""
+
+    scope: str = "free"
+    groups: tuple[str, ...] = ()
+    key: str | None = None
+    light: str | None = None
+    due_before: datetime | None = None
+    text: str | None = None
+    after: tuple[datetime, int] | None = None
+    limit: int = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Rows as mappings of the columns of `COLUMNS`; `after` continues it, None at the end."""
+
+    rows: list[Mapping[str, Any]]
+    after: tuple[datetime, int] | None
+
+
+def page(store: Store, viewer: Actor, wanted: Wanted) -> Page:
+    rows = _read(store, f"{_scope(wanted)} {ORDER}", viewer, wanted)
+    last = rows[-1] if len(rows) == wanted.limit else None
+    return Page(rows, (last["rank_at"], last["id"]) if last else None)
+
+
+def count(store: Store, viewer: Actor, wanted: Wanted, most: int = 10_000) -> int:
+    """How many there are, counted up to `most`."""
+    bounded = Wanted(wanted.scope, wanted.groups, wanted.key, wanted.light, wanted.due_before, wanted.text, None, most)
+    rows = _read(store, f"select count(*) as count from ({_scope(wanted)} limit %(limit)s) t", viewer, bounded)
+    return int(rows[0]["count"])
+
+
+def may_see(store: Store, viewer: Actor, task: int) -> bool:
+    """The same predicate for one task."""
+    rows = _read(store, f"select id from ({FREE} union {MINE}) t where id = %(task)s", viewer, Wanted(limit=1), task)
+    return bool(rows)
+
+
+def _scope(wanted: Wanted) -> str:
+    return {"free": FREE, "mine": MINE, "all": f"{FREE} union ({MINE})"}[wanted.scope]
+
+
+def _read(store: Store, sql: str, viewer: Actor, wanted: Wanted, task: int | None = None) -> list[Mapping[str, Any]]:
+    posts = [post for post in viewer.posts if not wanted.groups or post.group in wanted.groups]
+    rank, after = wanted.after or (datetime.min.replace(tzinfo=LAST.tzinfo), 0)
+    values = {
+        "districts": store.districts(),
+        "groups": [post.group for post in posts],
+        "areas": [post.area for post in posts],
+        "me": viewer.id,
+        "rank": rank,
+        "after": after,
+        "key": wanted.key,
+        "light": wanted.light,
+        "due": wanted.due_before,
+        "text": f"%{_escaped(wanted.text)}%" if wanted.text else None,
+        "limit": wanted.limit,
+        "task": task,
+    }
+    with store.reading() as connection:
+        return connection.execute(sql, values).fetchall()
+
+
+def _escaped(text: str) -> str:
+    return text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
