@@ -23,10 +23,8 @@ def test_a_year_without_a_decree_has_its_statutory_days_provisionally() -> None:
     days = city_days(2027, 2027)
     assert all(day.provisional for day in days)
     off = [str(day.date)[5:] for day in days if not day.working and day.date.weekday() < 5]
-    assert off == (
-        ["01-01", "02-05", "02-08", "02-09", "02-10", "04-05", "05-03", "05-04", "06-09", "09-15"]
-        + ["10-01", "10-04", "10-05"]
-    )
+    spring = ["02-05", "02-08", "02-09", "02-10"]
+    assert off == ["01-01", *spring, "04-05", "05-03", "05-04", "06-09", "09-15", "10-01", "10-04", "10-05"]
 
 
 @pytest.mark.parametrize("year", [1, 1949, 2003, 2028, 2100, 2600, 9999])
@@ -59,13 +57,9 @@ def test_a_decree_settles_its_whole_year() -> None:
         (HEAD + "2027-02-06,0,x\n2027-02-06,0,x", "line 3: Expected each day once"),
         (HEAD + "2027-02-06,0,x\n2072-02-06,0,x", "Expected the days of one year and its neighbours"),
         (HEAD + "2027-02-06,0,x\n" * 500, "Expected at most 400 lines"),
-        (HEAD + '2027-02-06,0,"x', "line 2|"),
     ],
 )
 def test_a_faulty_decree_is_refused_line_by_line(text: str, message: str) -> None:
-    if message == "line 2|":
-        assert read_decree(text)[0].name == "x"
-        return
     with pytest.raises(ValueError, match=message):
         read_decree(text)
 

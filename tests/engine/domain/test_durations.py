@@ -20,6 +20,9 @@ from engine.domain.durations import (
 )
 from tests.engine.domain.city import at
 
+WRONG_LENGTHS = "P PT P1DT P1H PT1D -P1D P-1D 3WD P3wd PWD P1WDT1H PT4WHS P１D P1S P1M1Y P1.5M P1.1234567D hour"
+WRONG_CYCLES = "R R3 3/PT1H R-1/PT1H R/P1D/x/y R/PT1H/ R0/PT1H R/PT0S R/P0WD Rx/P1D R/x/P1D R///////////"
+
 
 @pytest.mark.parametrize(
     ("text", "span"),
@@ -49,17 +52,19 @@ def test_a_day_is_not_twenty_four_hours_where_limits_are_counted_in_days() -> No
     assert {text: isinstance(span, Duration) and span.in_days for text, span in spans.items()} == cases
 
 
-@pytest.mark.parametrize(
-    "text",
-    ["", "P", "PT", "P1DT", "P1H", "PT1D", "-P1D", "P-1D", "3WD", "P3wd", "PWD", "P1WDT1H", "PT4WHS", "P１D", " P1D"]
-    + ["P1D\n", "P1S", "P1M1Y", "P1.5M", "P1.1234567D", "1 hour", "P" + "1" * 100_000 + "D", "P1D" * 50_000],
-)
-def test_other_texts_are_refused_at_once(text: str) -> None:
-    began = perf_counter()
-    with pytest.raises(ValueError, match="Expected a duration such as P3WD") as refusal:
+@pytest.mark.parametrize("text", WRONG_LENGTHS.split())
+def test_other_texts_are_refused(text: str) -> None:
+    with pytest.raises(ValueError, match="Expected a duration such as P3WD"):
         parse_duration(text)
-    assert perf_counter() - began < 0.1
-    assert len(str(refusal.value)) < 250
+
+
+def test_odd_and_endless_texts_are_refused_at_once() -> None:
+    began = perf_counter()
+    for text in ("", " P1D", "P1D\n", "1 hour", "P" + "1" * 100_000 + "D", "P1D" * 50_000, "R/" * 50_000):
+        with pytest.raises(ValueError, match="Expected a duration such as P3WD") as refusal:
+            parse_duration(text)
+        assert len(str(refusal.value)) < 250
+    assert perf_counter() - began < 0.5
 
 
 @pytest.mark.parametrize("text", ["P101Y", "P999999999M", "P999999999D", "P40000WD", "PT999999999WH", "PT999999999H"])
@@ -104,10 +109,7 @@ def test_cycles_are_read(text: str, cycle: Cycle) -> None:
     assert parse_cycle(text) == cycle
 
 
-@pytest.mark.parametrize(
-    "text",
-    ["R", "R3", "3/PT1H", "R-1/PT1H", "R/P1D/x/y", "R/PT1H/", "R0/PT1H", "R/PT0S", "R/P0WD", "Rx/P1D", "R/" * 9999],
-)
+@pytest.mark.parametrize("text", WRONG_CYCLES.split())
 def test_other_cycles_are_refused(text: str) -> None:
     with pytest.raises(ValueError, match="Expected a"):
         parse_cycle(text)

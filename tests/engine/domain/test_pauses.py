@@ -52,6 +52,12 @@ def test_pauses_on_end_are_one() -> None:
         assert resume(city(), span, due_at, parts) == resume(city(), span, due_at, [Pause(stops[0], stops[-1])])
 
 
+def test_a_pause_on_the_rest_day_that_a_limit_would_end_on() -> None:
+    pauses = [Pause(at("2026-11-25"), at("2026-11-29")), Pause(at("2026-12-06"), at("2026-12-11"))]
+    moved = resume(city(), parse_duration("P7D"), at("2026-12-01T17:00"), pauses)
+    assert moved == at("2026-12-11T17:00")  # after the first pause its last day is Saturday 12-05: none is left
+
+
 def test_the_working_days_left_are_the_same_before_and_after() -> None:
     pause = Pause(at("2026-11-26T10:00"), at("2026-12-14T15:00"))
     moved = resume(city(), parse_duration("P10WD"), at("2026-12-08T17:00"), [pause])
