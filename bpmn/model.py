@@ -96,6 +96,7 @@ class FormField:
     max_length: int | None = None
     pattern: str | None = None
     options: tuple[str, ...] = ()
+    hidden: str | None = None  # an expression: where it is true the field is not asked for
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,179 @@
+"""Events at deployment: which trigger may stand where, and whether what it refers to is declared."""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+
+from bpmn.findings import Finding, finding
+from bpmn.scopes import EVENTS, Scope, event_definitions, event_kind, is_event_subprocess
+from bpmn.xml import Node, local, tag, text_of
+
+NAMES = {
+    "none": "空",
+    "message": "消息",
+    "signal": "信号",
+    "timer": "定时",
+    "conditional": "条件",
+    "error": "错误",
+    "escalation": "升级",
+    "compensate": "补偿",
+    "link": "链接",
+    "cancel": "取消",
+    "terminate": "终止",
+}
+ALLOWED: dict[str, tuple[str, tuple[str, ...]]] = {
+    "process": ("流程的开始", ("none", "message", "signal", "timer")),
+    "subProcess": ("子流程的开始", ("none",)),
+    "eventSubProcess": ("事件子流程的开始", ("message", "signal", "timer", "conditional", "error", "escalation")),
+    "intermediateCatchEvent": ("中间捕获事件上", ("message", "signal", "timer", "conditional", "link")),
+    "intermediateThrowEvent": ("中间抛出事件上", ("none", "message", "signal", "escalation", "compensate", "link")),
+    "boundaryEvent": (
+        "边界上",
+        ("message", "signal", "timer", "conditional", "error", "escalation", "cancel", "compensate"),
+    ),
+    "endEvent": (
+        "结束事件上",
+        ("none", "message", "signal", "error", "escalation", "compensate", "cancel", "terminate"),
+    ),
+}
+DECLARED = {
+    "message": ("messageRef", "消息", "name"),
+    "signal": ("signalRef", "信号", "name"),
+    "error": ("errorRef", "错误", None),
+    "escalation": ("escalationRef", "升级", None),
+}
+MUST_NAME = ("message", "signal")
+MAY_CATCH_ALL = ("boundaryEvent", "startEvent")
+TIME_KINDS = ("timeDate", "timeDuration", "timeCycle")
+
+Declared = Mapping[str, Mapping[str, Node]]
+
+
+def declarations(root: Node) -> Declared:
+    """Messages, signals, errors and escalations of the file, by kind and id."""
+    return {kind: {node.get("id", ""): node for node in root.iterchildren(tag(kind))} for kind in DECLARED}
+
+
+def bad_declarations(root: Node) -> Iterator[Finding]:
+    for kind in MUST_NAME:
+        for node in root.iterchildren(tag(kind)):
+            if not (node.get("name") or "").strip():
+                yield finding("unnamed", node, kind=NAMES[kind], ref=node.get("id"))
+
+
+def bad_events(scope: Scope, declared: Declared) -> Iterator[Finding]:
+    for node in scope.nodes.values():
+        if local(node) in EVENTS:
+            yield from _bad_event(scope, node, declared)
+        elif local(node) in ("sendTask", "receiveTask"):
+            yield from _bad_reference(node, "message", declared)
+    yield from _bad_links(scope)
+    yield from _bad_compensation(scope)
+
+
+def _bad_event(scope: Scope, node: Node, declared: Declared) -> Iterator[Finding]:
+    found = event_definitions(node)
+    if node.find(tag("eventDefinitionRef")) is not None:
+        yield finding("event-by-reference", node)
+    elif len(found) > 1:
+        yield finding("several-events", node, count=len(found))
+    elif found and event_kind(node) not in NAMES:
+        yield finding("unknown-event", node, name=local(found[0]))
+    else:
+        yield from _bad_place(scope, node)
+        if found:
+            yield from _bad_definition(scope, found[0], declared)
+
+
+def _position(scope: Scope, node: Node) -> str:
+    if local(node) != "startEvent":
+        return local(node)
+    if scope.kind == "process":
+        return "process"
+    return "eventSubProcess" if is_event_subprocess(scope.node) else "subProcess"
+
+
+def _bad_place(scope: Scope, node: Node) -> Iterator[Finding]:
+    kind = event_kind(node)
+    place, allowed = ALLOWED[_position(scope, node)]
+    if kind not in allowed:
+        names = "、".join(NAMES[each] for each in allowed)
+        yield finding("event-not-here", node, kind=NAMES[kind], place=place, allowed=names)
+    elif kind == "cancel":
+        host = scope.nodes.get(node.get("attachedToRef", "")) if local(node) == "boundaryEvent" else scope.node
+        if host is None or local(host) != "transaction":
+            yield finding("cancel-outside", node)
+
+
+def _bad_definition(scope: Scope, definition: Node, declared: Declared) -> Iterator[Finding]:
+    kind = local(definition).removesuffix("EventDefinition")
+    if kind in DECLARED:
+        yield from _bad_reference(definition, kind, declared)
+    elif kind == "timer":
+        yield from _bad_timer(scope, definition)
+    elif kind == "conditional" and not text_of(definition.find(tag("condition"))):
+        yield finding("bad-expression", definition, where="条件", why="条件是空的")
+
+
+def _bad_reference(node: Node, kind: str, declared: Declared) -> Iterator[Finding]:
+    attribute, name, _ = DECLARED[kind]
+    ref = node.get(attribute)
+    if ref is None:
+        event = node.getparent()
+        catches_all = event is not None and kind not in MUST_NAME and local(event) in MAY_CATCH_ALL
+        if not catches_all:
+            yield finding("missing-reference", node, kind=name)
+    elif ref not in declared[kind]:
+        yield finding("unknown-reference", node, kind=name, ref=ref)
+
+
+def _bad_timer(scope: Scope, definition: Node) -> Iterator[Finding]:
+    event = definition.getparent()
+    times = [child for child in definition if local(child) in TIME_KINDS and text_of(child)]
+    if not times:
+        yield finding("no-time", definition)
+    elif len(times) > 1:
+        yield finding("several-times", definition, count=len(times))
+    elif local(times[0]) == "timeCycle" and event is not None and not _may_repeat(scope, event):
+        yield finding("cycle-not-here", definition)
+
+
+def _may_repeat(scope: Scope, event: Node) -> bool:
+    match local(event):
+        case "boundaryEvent":
+            return event.get("cancelActivity", "true") in ("false", "0")
+        case "startEvent":
+            return scope.kind == "process" or event.get("isInterrupting", "true") in ("false", "0")
+        case _:
+            return False
+
+
+def _bad_links(scope: Scope) -> Iterator[Finding]:
+    links = scope.of_kind("intermediateThrowEvent", "intermediateCatchEvent")
+    links = [node for node in links if event_kind(node) == "link"]
+    names = {node.get("id"): event_definitions(node)[0].get("name", "") for node in links}
+    catchers = Counter(names[node.get("id")] for node in links if local(node) == "intermediateCatchEvent")
+    for node in links:
+        name = names[node.get("id")]
+        if local(node) == "intermediateThrowEvent" and not catchers[name]:
+            yield finding("link-missing", node, name=name)
+        elif local(node) == "intermediateCatchEvent" and catchers[name] > 1:
+            yield finding("link-twice", node, name=name, count=catchers[name])
+
+
+def _bad_compensation(scope: Scope) -> Iterator[Finding]:
+    ties = {tie.get("sourceRef"): tie.get("targetRef") for tie in scope.node.iterchildren(tag("association"))}
+    for node in scope.nodes.values():
+        if event_kind(node) != "compensate":
+            continue
+        ref = event_definitions(node)[0].get("activityRef")
+        if local(node) == "boundaryEvent" and ties.get(node.get("id")) not in scope.nodes:
+            yield finding("no-handler", node)
+        elif ref and not _compensable(scope, ref):
+            yield finding("unknown-activity", node, ref=ref)
+
+
+def _compensable(scope: Scope, ref: str) -> bool:
+    """In this scope, or in the one around an event subprocess."""
+    around = scope.node.getparent()
+    ids = {child.get("id") for child in around} if around is not None and is_event_subprocess(scope.node) else set()
+    return ref in scope.nodes or ref in ids

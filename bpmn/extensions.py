@@ -1,0 +1,174 @@
+"""From an element with its `<city:...>` words to the model. Skips what `vocabulary` would not accept."""
+
+from collections.abc import Mapping
+from decimal import Decimal
+
+from bpmn.model import (
+    Assignment,
+    Calculation,
+    Check,
+    ClockPause,
+    Correlation,
+    DecisionRef,
+    Element,
+    Job,
+    TimeLimit,
+)
+from bpmn.vocabulary import read_share
+from bpmn.xml import Node, extension, extensions, line_of, local, tag, text_of, words
+
+NOBODY = Assignment()
+
+
+def read_element(node: Node, lanes: Mapping[str, Assignment], overdue_drawn: bool) -> Element:
+    """`lanes`: node id -> the assignment of its lane, the default of the node's own."""
+    return Element(
+        id=node.get("id", ""),
+        kind=local(node),
+        name=node.get("name", "").strip(),
+        line=line_of(node),
+        assignment=read_assignment(node) or lanes.get(node.get("id", "")),
+        limit=read_limit(node),
+        pause=_pause(node),
+        checks=_checks(node),
+        milestones=tuple(each.get("is", "") for each in extensions(node) if local(each) == "milestone"),
+        form=_attribute(node, "form", "key"),
+        job=_job(node),
+        decision=_decision(node),
+        calculation=_calculation(node),
+        correlation=_correlation(node),
+        calls=node.get("calledElement"),
+        inputs=_pairs(node, "input") if local(node) == "callActivity" else (),
+        outputs=_pairs(node, "output") if local(node) == "callActivity" else (),
+        overdue_drawn=overdue_drawn,
+    )
+
+
+def read_assignment(node: Node) -> Assignment | None:
+    """`city:assignment`, else BPMN's own potentialOwner and humanPerformer, else None."""
+    word = extension(node, "assignment")
+    if word is None:
+        return _owners(node)
+    return Assignment(
+        groups=names(word.get("candidateGroups")),
+        users=names(word.get("candidateUsers")),
+        assignee=(word.get("assignee") or "").strip() or None,
+        area=area(word.get("area")),
+        differs_from=words(word.get("differsFrom")),
+    )
+
+
+def names(text: str | None) -> tuple[str, ...]:
+    """Names in a list, or the one expression that gives them."""
+    return (text.strip(),) if text and text.strip().startswith("=") else words(text)
+
+
+def area(text: str | None) -> str | None:
+    """A code stays as it is, whatever else is a path or an expression."""
+    text = (text or "").strip()
+    if not text:
+        return None
+    return text if text.isdecimal() else formula(text)
+
+
+def formula(text: str) -> str:
+    """With the sign that it is an expression."""
+    return text.strip() if text.strip().startswith("=") else f"={text.strip()}"
+
+
+def _owners(node: Node) -> Assignment | None:
+    groups: list[str] = []
+    users: list[str] = []
+    for owner in node.iterchildren(tag("potentialOwner")):
+        for formal in owner.iter(tag("formalExpression")):
+            for kind, name in map(_owner, text_of(formal).split(",")):
+                (users if kind == "user" else groups).append(name)
+    performer = node.find(f"{tag('humanPerformer')}//{tag('formalExpression')}")
+    assignee = text_of(performer) or None
+    return Assignment(tuple(groups), tuple(users), assignee) if groups or users or assignee else None
+
+
+def _owner(text: str) -> tuple[str, str]:
+    """`user(li.ming)` is a user, `group(x)` and a bare name are groups."""
+    kind, bracket, rest = text.strip().partition("(")
+    if bracket and rest.endswith(")") and kind in ("user", "group"):
+        return kind, rest[:-1].strip()
+    return "group", text.strip()
+
+
+def read_limit(node: Node) -> TimeLimit | None:
+    word = extension(node, "timeLimit")
+    if word is None:
+        return None
+    return TimeLimit(
+        committed=word.get("committed"),
+        statutory=word.get("statutory"),
+        share=_share(word.get("share")),
+        warn_share=_share(word.get("warnAt")) or TimeLimit().warn_share,
+    )
+
+
+def _share(text: str | None) -> Decimal | None:
+    try:
+        return read_share(text.strip()) if text else None
+    except ValueError:
+        return None
+
+
+def _pause(node: Node) -> ClockPause | None:
+    word = extension(node, "clock")
+    return None if word is None else ClockPause(word.get("reason", ""), word.get("clocks", "both"))
+
+
+def _checks(node: Node) -> tuple[Check, ...]:
+    return tuple(
+        Check(word.get("name", ""), tuple((each.get("name", ""), each.get("value", "")) for each in word))
+        for word in extensions(node)
+        if local(word) == "check"
+    )
+
+
+def _job(node: Node) -> Job | None:
+    word = extension(node, "job")
+    if word is None:
+        return None
+    retries = word.get("retries", "")
+    return Job(
+        kind=word.get("kind", ""),
+        inputs=_pairs_in(list(word), "input"),
+        outputs=_pairs_in(list(word), "output"),
+        retries=int(retries) if retries.isdecimal() else Job("").retries,
+        backoff=word.get("backoff", Job("").backoff),
+    )
+
+
+def _decision(node: Node) -> DecisionRef | None:
+    word = extension(node, "decision")
+    if word is None:
+        return None
+    return DecisionRef(word.get("decision", ""), word.get("result", ""), word.get("resource"))
+
+
+def _calculation(node: Node) -> Calculation | None:
+    word = extension(node, "calculation")
+    return None if word is None else Calculation(formula(word.get("expression", "")), word.get("result"))
+
+
+def _correlation(node: Node) -> Correlation | None:
+    word = extension(node, "correlation")
+    if word is None:
+        return None
+    return Correlation(formula(word.get("key", "")) if word.get("key") else None, word.get("ttl"))
+
+
+def _pairs(node: Node, name: str) -> tuple[tuple[str, str], ...]:
+    return _pairs_in(list(extensions(node)), name)
+
+
+def _pairs_in(found: list[Node], name: str) -> tuple[tuple[str, str], ...]:
+    return tuple((formula(each.get("source", "")), each.get("target", "")) for each in found if local(each) == name)
+
+
+def _attribute(node: Node, name: str, attribute: str) -> str | None:
+    word = extension(node, name)
+    return None if word is None else word.get(attribute)

@@ -1,0 +1,97 @@
+"""From the bytes of a BPMN file to a checked tree and its definitions. Finds all that is wrong, not only the first."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from bpmn import dialects, vocabulary
+from bpmn.activities import bad_activities
+from bpmn.checks import CHECKS
+from bpmn.events import Declared, bad_declarations, bad_events, declarations
+from bpmn.findings import Finding, finding
+from bpmn.model import Definition
+from bpmn.reading import read_definition
+from bpmn.resources import Beside, bad_resources, read_beside
+from bpmn.scopes import executable, scopes
+from bpmn.structure import bad_ids, bad_lanes, bad_structure
+from bpmn.texts import bad_texts
+from bpmn.xml import CITY, Malformed, Node, extension, local, read_xml, tag
+
+__all__ = ["Document", "Finding", "Malformed", "read"]
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A file that was read. `tree`: its root element, in which other vendors' words are already ours."""
+
+    tree: Node
+    definitions: tuple[Definition, ...]
+    findings: tuple[Finding, ...]
+    beside: Beside
+
+    @property
+    def errors(self) -> tuple[Finding, ...]:
+        return tuple(each for each in self.findings if each.is_error)
+
+
+def read(source: bytes, resources: Mapping[str, bytes] | None = None) -> Document:
+    """Reads a file with what lies beside it (forms, decisions), by file name. Malformed only if nothing can be read.
+
+    With an error among the findings the definitions are what could be understood, and must not be run.
+    """
+    root = read_xml(source)
+    if root.tag != tag("definitions"):
+        raise Malformed(f"最外层应是 BPMN 2.0 的 definitions，却是 {local(root)}")
+    beside = read_beside(resources or {})
+    processes = executable(root)
+    found = [*bad_ids(root)]
+    for process in processes:
+        found += dialects.translate(process)
+    found += vocabulary.misuse(root)
+    found += _bad_declarations(root, processes)
+    declared = declarations(root)
+    for process in processes:
+        found += _bad_process(process, declared)
+    found += bad_resources(processes, beside)
+    definitions = tuple(read_definition(process, beside) for process in processes)
+    return Document(root, definitions, tuple(sorted(found, key=_place)), beside)
+
+
+def _place(found: Finding) -> tuple[bool, int]:
+    return not found.is_error, found.line
+
+
+def _bad_declarations(root: Node, processes: list[Node]) -> Iterator[Finding]:
+    if not processes:
+        yield finding("no-process", root)
+    for process in processes:
+        if not process.get("id"):
+            yield finding("missing-id", process, name="process")
+    yield from bad_declarations(root)
+
+
+def _bad_process(process: Node, declared: Declared) -> Iterator[Finding]:
+    levels = list(scopes(process))
+    ids = frozenset(id for level in levels for id in level.nodes)
+    for level in levels:
+        yield from bad_structure(level, ids)
+        yield from bad_events(level, declared)
+        yield from bad_activities(level)
+    yield from bad_lanes(process, ids)
+    yield from bad_texts(process)
+    yield from _bad_city(process)
+
+
+def _bad_city(process: Node) -> Iterator[Finding]:
+    """What the words of the vocabulary say together."""
+    if extension(process, "item") is not None and extension(process, "ticket") is not None:
+        yield finding("item-and-ticket", process)
+    whole = extension(process, "timeLimit")
+    for limit in process.iter(f"{{{CITY}}}timeLimit"):
+        if limit.get("share") and limit.get("committed"):
+            yield finding("limit-mixed", limit)
+        if limit.get("share") and (whole is None or whole is limit or not whole.get("committed")):
+            yield finding("share-of-nothing", limit)
+    for check in process.iter(f"{{{CITY}}}check"):
+        name = check.get("name")
+        if name and name not in CHECKS:
+            yield finding("unknown-check", check, name=name, known="、".join(CHECKS))

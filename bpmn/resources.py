@@ -1,0 +1,79 @@
+"""What lies beside a process: its forms and decisions. Finds them by name and says which are missing or unreadable."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from bpmn.findings import Finding, finding, found_at
+from bpmn.forms import BadForm, Remark, read_form
+from bpmn.model import Form
+from bpmn.scopes import FLOW_NODES
+from bpmn.xml import Malformed, Node, extension, is_bpmn, local, read_xml
+
+FORM_ENDINGS = (".form.json", ".form", ".json")
+DECISION_ENDINGS = (".dmn", ".dmn.xml")
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """`forms`: by file name without ending. `broken`: file -> why. `decisions`: id of a decision -> its file."""
+
+    forms: Mapping[str, Form]
+    remarks: Mapping[str, tuple[Remark, ...]]
+    decisions: Mapping[str, str]
+    broken: Mapping[str, str]
+
+    def form(self, key: str) -> Form | None:
+        """By the name of its file, else by its own id."""
+        return self.forms.get(key) or next((form for form in self.forms.values() if form.id == key), None)
+
+
+def read_beside(resources: Mapping[str, bytes]) -> Beside:
+    forms: dict[str, Form] = {}
+    remarks: dict[str, tuple[Remark, ...]] = {}
+    decisions: dict[str, str] = {}
+    broken: dict[str, str] = {}
+    for name, source in resources.items():
+        try:
+            if stem := _stem(name, FORM_ENDINGS):
+                forms[stem], remarks[stem] = read_form(source, stem)
+            elif name.endswith(DECISION_ENDINGS):
+                decisions |= dict.fromkeys(_decisions(source), name)
+        except (BadForm, Malformed) as error:
+            broken[name] = str(error)
+    return Beside(forms, remarks, decisions, broken)
+
+
+def _stem(name: str, endings: tuple[str, ...]) -> str | None:
+    base = name.rpartition("/")[2]
+    return next((base.removesuffix(ending) for ending in endings if base.endswith(ending)), None)
+
+
+def _decisions(source: bytes) -> list[str]:
+    root = read_xml(source)
+    return [node.get("id", "") for node in root if local(node) == "decision"]
+
+
+def bad_resources(processes: list[Node], beside: Beside) -> Iterator[Finding]:
+    """What cannot be read, and decisions that nothing beside the process has."""
+    for name, why in beside.broken.items():
+        is_form = _stem(name, FORM_ENDINGS) is not None
+        values = {"form": name, "why": why} if is_form else {"file": name, "why": why}
+        yield found_at("bad-form" if is_form else "bad-decision", None, 0, **values)
+    for form, remarks in beside.remarks.items():
+        for field, why in remarks:
+            yield found_at("form-field", None, 0, form=form, field=field, why=why)
+    for process in processes:
+        for node in process.iter("{*}*"):
+            if is_bpmn(node) and local(node) in FLOW_NODES:
+                yield from _bad_decision(node, beside)
+
+
+def _bad_decision(node: Node, beside: Beside) -> Iterator[Finding]:
+    word = extension(node, "decision")
+    decision = "" if word is None else word.get("decision", "")
+    if word is None or not decision:
+        return
+    file = beside.decisions.get(decision)
+    wanted = word.get("resource")
+    if file is None or (wanted and file.rpartition("/")[2] != wanted):
+        yield finding("unknown-decision", node, decision=decision)

@@ -1,0 +1,133 @@
+"""What a file is measured against: rule -> severity, the sentence, what to do. The finding fills in the `{}`."""
+
+ERROR, WARNING = "error", "warning"
+
+STRUCTURE = {
+    "duplicate-id": (ERROR, "编号 {id} 用了 {times} 次", "给重复的元素换一个编号"),
+    "missing-id": (ERROR, "{name} 没有编号", "给它写上 id"),
+    "unknown-element": (ERROR, "不认识元素 {name}", "改用 BPMN 2.0 的元素，别家的扩展放进 extensionElements"),
+    "not-run": (ERROR, "{name} 不能执行", "{instead}"),
+    "no-process": (ERROR, "文件里没有可执行的流程", "把流程的 isExecutable 设为 true"),
+    "no-start": (ERROR, "流程没有开始事件", "画一个开始事件，连到第一步"),
+    "nothing-inside": (ERROR, "子流程里没有可以开始的环节", "在里面画一个开始事件，或删去这个子流程"),
+    "several-starts": (ERROR, "子流程里有 {count} 个开始事件，不知道从哪个开始", "只留一个开始事件"),
+    "dangling-flow": (ERROR, "连线的{end} {id} 不存在", "把连线接到一个环节上，或删去"),
+    "flow-crosses": (ERROR, "连线的{end} {id} 在另一层流程里", "连线不能穿过子流程的边框，请接到同一层的环节上"),
+    "boundary-on-nothing": (ERROR, "边界事件没有附在任何环节上（{id}）", "把它放到同一层的一个任务或子流程的边上"),
+    "boundary-entered": (ERROR, "边界事件不能有进来的连线", "删去连到它的连线"),
+    "start-entered": (ERROR, "开始事件不能有进来的连线", "把连线接到开始事件后面的环节"),
+    "end-left": (ERROR, "结束事件不能有出去的连线", "删去连线，或改成中间事件"),
+    "flow-without-condition": (ERROR, "从网关 {gateway} 出去的连线没有条件，也不是默认的", "写上条件，或设为默认连线"),
+    "condition-ignored": (ERROR, "从 {source} 出去的连线写了条件，但这里不看条件", "把条件写在排他或包容网关后面"),
+    "default-elsewhere": (ERROR, "默认连线 {flow} 不是从这里出去的", "在从这里出去的连线里另选一条默认的"),
+    "gateway-dead": (ERROR, "网关没有出去的连线", "接上后面的环节，或用结束事件代替它"),
+    "event-gateway-target": (
+        ERROR,
+        "事件网关后面是 {target}，应是收消息、信号、定时或条件事件",
+        "在网关和它之间放一个中间捕获事件",
+    ),
+    "unknown-lane-node": (ERROR, "泳道里写的环节 {id} 不存在", "把它从泳道里删去"),
+    "process-twice": (ERROR, "{name} 的写法有两处", "只留一处"),
+}
+
+EVENTS = {
+    "several-events": (ERROR, "一个事件里有 {count} 个触发", "拆成几个事件，每个一个触发"),
+    "event-not-here": (ERROR, "{kind}事件不能放在{place}", "这里可以用：{allowed}"),
+    "unknown-event": (ERROR, "不认识事件 {name}", "改用消息、信号、定时、错误、升级、条件或终止事件"),
+    "event-by-reference": (ERROR, "eventDefinitionRef 引用的事件不能执行", "把事件定义直接写在这个事件里"),
+    "unknown-reference": (ERROR, "引用了没有声明的{kind} {ref}", "在文件里声明这个{kind}，或改选一个已有的"),
+    "missing-reference": (ERROR, "没有写明是哪个{kind}", "选一个已声明的{kind}"),
+    "unnamed": (ERROR, "{kind} {ref} 没有名字", "给这个{kind}起个名字，收发双方以名字对上"),
+    "bad-time": (ERROR, "时间“{text}”读不懂：{why}", "改成上面的写法，或用 = 开头的表达式"),
+    "no-time": (ERROR, "定时事件没有写时间", "写上日期、时长或周期中的一个"),
+    "several-times": (ERROR, "定时事件写了 {count} 种时间", "日期、时长、周期只留一个"),
+    "cycle-not-here": (ERROR, "这里的定时不能是周期", "改用时长；要反复触发，用不中断的边界事件"),
+    "cancel-outside": (ERROR, "取消事件只能用在事务子流程上", "把子流程改成事务，或改用错误事件"),
+    "no-handler": (ERROR, "补偿边界事件没有连到补偿任务", "用关联线把它连到一个补偿任务"),
+    "link-missing": (ERROR, "链接“{name}”没有接收的一端", "在同一层画一个同名的链接捕获事件"),
+    "link-twice": (ERROR, "链接“{name}”有 {count} 个接收的一端", "只留一个"),
+    "unknown-activity": (ERROR, "要补偿的环节 {ref} 不存在", "改选同一层的一个环节"),
+}
+
+ACTIVITIES = {
+    "service-nothing": (ERROR, "服务任务没有写做什么", "写 city:job（由后台做）或 city:calculation（当场算）"),
+    "service-two": (ERROR, "服务任务既写了 city:job 又写了 city:calculation", "只留一个"),
+    "decision-nothing": (ERROR, "业务规则任务没有写用哪个决策", "写 city:decision，指向旁边的 DMN 文件"),
+    "unknown-decision": (ERROR, "决策 {decision} 在流程旁边的文件里找不到", "把 DMN 文件放到流程旁边，并核对决策的 id"),
+    "bad-decision": (ERROR, "决策文件 {file} 读不懂：{why}", "按提示改好决策文件"),
+    "script-nothing": (ERROR, "脚本任务是空的", "写一行或几行赋值，如 total = income + 1"),
+    "bad-script": (ERROR, "脚本读不懂：{why}", "脚本里只能写赋值，一行一个，如 total = income + 1"),
+    "foreign-script": (
+        ERROR,
+        "{language} 脚本不能执行（只有赋值可以）",
+        "改成一行一个的赋值；要调用外部，用服务任务和 city:job",
+    ),
+    "bad-expression": (ERROR, "{where}读不懂：{why}", "按提示改表达式"),
+    "foreign-language": (ERROR, "{where}写的是 {language}，不能执行", "改写成 FEEL 表达式，如 income < 900"),
+    "call-nothing": (ERROR, "调用活动没有写调用哪个流程", "在 calledElement 里写流程的编号"),
+    "call-dynamic": (ERROR, "被调流程不能用表达式给出（{text}）", "写死流程的编号；要选择，用网关分开几个调用活动"),
+    "call-foreign": (ERROR, "{name} 不能执行", "调用活动按部署时的最新版本调用流程；请删去这个属性"),
+    "loop-nothing": (ERROR, "多实例没有写几次，也没有写对哪个列表", "写 loopCardinality 或 loopDataInputRef"),
+    "loop-both": (ERROR, "多实例既写了次数又写了列表", "次数和列表只留一个"),
+    "loop-item": (ERROR, "多实例有{have}，却没有{lack}", "两个一起写"),
+    "loop-endless": (ERROR, "循环没有条件，也没有最多次数", "写上 loopCondition 或 loopMaximum"),
+    "loop-maximum": (ERROR, "循环的最多次数“{text}”不是正整数", "写一个正整数"),
+    "bad-number": (ERROR, "{where}“{text}”不是正整数", "写一个正整数"),
+    "loop-behaviour": (ERROR, "多实例的 behavior {text} 不能执行", "删去 behavior，用完成条件控制何时结束"),
+    "data-association": (ERROR, "数据关联不能执行，画了也不会传值", "同一流程的变量本来就共用：删去它，说明用文字注释"),
+    "no-activation": (ERROR, "复杂网关没有激活条件", "写上 activationCondition，或改用包容网关"),
+    "ad-hoc-flow": (ERROR, "临时子流程里不能有{what}", "改用普通子流程"),
+}
+
+CITY = {
+    "unknown-city": (ERROR, "不认识 city:{name}", "可用的有：{known}"),
+    "unknown-city-attribute": (ERROR, "city:{name} 没有属性 {attribute}", "可用的有：{known}"),
+    "misplaced-city": (ERROR, "city:{name} 不能写在 {place} 上", "可写在：{allowed}"),
+    "stray-city": (ERROR, "city:{name} 应写在 extensionElements 里", "把它移到元素的 extensionElements 里"),
+    "repeated-city": (ERROR, "city:{name} 写了 {times} 次", "只留一个"),
+    "missing-city-attribute": (ERROR, "city:{name} 缺少 {attribute}", "写上 {attribute}：{meaning}"),
+    "bad-city-value": (ERROR, "city:{name} 的 {attribute}“{text}”不对：{why}", "{meaning}"),
+    "empty-city": (ERROR, "city:{name} 是空的", "至少写一个属性：{known}"),
+    "limit-mixed": (ERROR, "city:timeLimit 既写了份额又写了承诺时限", "份额和承诺时限只留一个"),
+    "share-of-nothing": (ERROR, "city:timeLimit 写了份额，但流程没有承诺时限", "在流程上写 committed，或改写成时长"),
+    "item-and-ticket": (ERROR, "流程既是办件又是工单", "city:item 和 city:ticket 只留一个"),
+    "unknown-check": (ERROR, "没有名叫 {name} 的检查", "可用的有：{known}"),
+    "bad-form": (ERROR, "表单 {form} 读不懂：{why}", "用表单编辑器重新保存，或按提示改"),
+    "form-field": (WARNING, "表单 {form} 的字段 {field}：{why}", "换成支持的写法，否则这一项不会检查"),
+}
+
+FOREIGN = {
+    "foreign-expression": (ERROR, "{where}“{text}”不能执行：{why}", "改写成 FEEL 表达式，如 income < 900"),
+    "foreign-code": (ERROR, "{name} 要执行外来程序，不能执行", "改用服务任务上的 city:job 或 city:calculation"),
+    "foreign-mapping": (ERROR, "{name} 写在这里不能执行", "删去它；同一流程的变量本来就共用"),
+    "foreign-form": (WARNING, "{name} 里的表单字段没有采用", "用 form-js 表单代替，并写 city:form"),
+    "foreign-listener": (WARNING, "监听器 {name} 不会执行", "要通知或留痕，用服务任务或里程碑画出来"),
+    "foreign-due": (WARNING, "{name}“{text}”没有采用", '写成 city:timeLimit，如 committed="P3WD"'),
+    "foreign-ignored": (WARNING, "{name} 没有采用", "{instead}"),
+    "foreign-both": (WARNING, "{name} 和 city:{city} 都写了，以 city:{city} 为准", "删去其中一个"),
+}
+
+ADVICE = {
+    "unreachable": (WARNING, "从开始事件走不到这里", "接上进来的连线，或删去"),
+    "dead-end": (WARNING, "走到这里就停了，没有结束事件", "接到后面的环节或结束事件"),
+    "join-never": (WARNING, "并行汇合等 {count} 路，但前面的排他网关 {split} 只会走一路", "汇合改用排他网关"),
+    "no-default": (WARNING, "所有条件都不成立时无路可走", "设一条默认连线"),
+    "default-condition": (WARNING, "默认连线上的条件不会看", "删去条件"),
+    "no-assignment": (WARNING, "没有写由谁来办", "写 city:assignment 的 candidateGroups"),
+    "no-limit": (WARNING, "流程有时限，这一步没有", "写 city:timeLimit 的 share 或 committed"),
+    "shares-over": (WARNING, "各步份额合计 {total}，超过 1", "调整份额，合计不超过 1"),
+    "unknown-name": (WARNING, "{where}里的变量 {name} 没有任何地方写入", "{hint}"),
+    "unused-name": (WARNING, "变量 {name} 写了，但后面没有用到", "用不到就删去"),
+    "missing-form": (WARNING, "表单 {form} 不在流程旁边", "把 {form}.form 放到流程的目录里"),
+    "unused-form": (WARNING, "表单文件 {form} 没有环节用到", "写 city:form，或删去文件"),
+    "time-past": (WARNING, "定时的日期 {text} 已经过去", "改成以后的日期"),
+    "many-starts": (WARNING, "有 {count} 个普通开始事件，发起时要写明用哪个", "只留一个，或发起时写明"),
+    "one-way": (WARNING, "事件网关只有 {count} 路", "直接用中间事件，或再画一路"),
+    "unnamed-task": (WARNING, "任务没有名字，待办里只能显示编号", "给任务起个名字"),
+    "item-unknown": (ERROR, "事项 {code} 不在事项库里", "核对编码，或先在 items.csv 登记"),
+    "item-committed": (ERROR, "承诺时限 {found} 与事项库的 {expected} 不一致", "两处改成一样"),
+    "item-statutory": (ERROR, "法定时限 {found} 与事项库的 {expected} 不一致", "两处改成一样"),
+    "item-missing": (WARNING, "事项 {code} {name} 还没有流程", "画它的流程文件"),
+}
+
+RULES: dict[str, tuple[str, str, str]] = STRUCTURE | EVENTS | ACTIVITIES | CITY | FOREIGN | ADVICE

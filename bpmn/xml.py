@@ -1,0 +1,140 @@
+"""Reads XML that nobody vouches for, and names what is in it. Knows BPMN's namespaces, not its meaning."""
+
+from collections.abc import Iterator
+from typing import Any, TypeAlias
+
+from lxml import etree
+
+Node: TypeAlias = etree._Element
+
+BPMN = "http://www.omg.org/spec/BPMN/20100524/MODEL"
+CITY = "http://tongban.org/schema/city"
+MOST_BYTES = 10 * 1024 * 1024
+MOST_DEPTH = 200
+
+
+class Malformed(ValueError):
+    """Nothing can be read: no XML, a document type, too large or too deep. The message is for the designer."""
+
+
+def read_xml(source: bytes) -> Node:
+    """The root element, without comments. Loads nothing from anywhere; raises Malformed and nothing else."""
+    if len(source) > MOST_BYTES:
+        raise Malformed(f"文件应不超过 {MOST_BYTES // 1024 // 1024} MB，现在 {len(source) / 1024 / 1024:.1f} MB")
+    try:
+        root = etree.fromstring(source, _parser())
+    except (etree.XMLSyntaxError, ValueError, LookupError) as error:
+        raise Malformed(_why(source, error)) from error
+    if _has_doctype(root):
+        raise Malformed(DOCTYPE)
+    _check_depth(root)
+    return root
+
+
+DOCTYPE = "文件里不能有 DOCTYPE 文档类型声明（它可以夹带外部文件和实体炸弹），请删去这一行"
+
+
+def _has_doctype(root: Node) -> bool:
+    info: Any = root.getroottree().docinfo
+    return bool(info.doctype)
+
+
+def _parser() -> etree.XMLParser:
+    """A parser a file: what one file declares must not be seen by the next."""
+    return etree.XMLParser(
+        resolve_entities=False,
+        no_network=True,
+        load_dtd=False,
+        huge_tree=False,
+        remove_comments=True,
+        remove_pis=True,
+    )
+
+
+def _why(source: bytes, error: Exception) -> str:
+    if b"<!DOCTYPE" in source:
+        return DOCTYPE
+    if "Excessive depth" in str(error):
+        return f"元素应不超过 {MOST_DEPTH} 层，这个文件套得更深"
+    return f"文件不是完整的 XML：{str(error)[:200]}"
+
+
+def _check_depth(root: Node) -> None:
+    depth = 0
+    for event, _ in etree.iterwalk(root, events=("start", "end")):
+        depth += 1 if event == "start" else -1
+        if depth > MOST_DEPTH:
+            raise Malformed(f"元素应不超过 {MOST_DEPTH} 层，这个文件套得更深")
+
+
+def tag(name: str) -> str:
+    """The full tag of a BPMN element."""
+    return f"{{{BPMN}}}{name}"
+
+
+def split(name: str) -> tuple[str, str]:
+    """Namespace and local name of a tag or attribute."""
+    space, _, local = name.rpartition("}")
+    return space[1:], local
+
+
+def local(node: Node) -> str:
+    return split(str(node.tag))[1]
+
+
+def is_bpmn(node: Node) -> bool:
+    return str(node.tag).startswith(f"{{{BPMN}}}")
+
+
+def line_of(node: Node) -> int:
+    """The line of the element; for one that we made ourselves that of the element around it."""
+    at: Node | None = node
+    while at is not None:
+        line: Any = at.sourceline
+        if isinstance(line, int) and line > 0:
+            return line
+        at = at.getparent()
+    return 0
+
+
+def id_of(node: Node) -> str | None:
+    """The id of the element or of the nearest BPMN element around it that has one."""
+    at: Node | None = node
+    while at is not None:
+        if is_bpmn(at) and at.get("id"):
+            return at.get("id")
+        at = at.getparent()
+    return None
+
+
+def text_of(node: Node | None) -> str:
+    return "" if node is None else "".join(map(str, node.itertext())).strip()
+
+
+def text_at(node: Node, name: str) -> str | None:
+    """The text of the BPMN child, None where there is no such child or no text."""
+    return text_of(node.find(tag(name))) or None
+
+
+def words(text: str | None) -> tuple[str, ...]:
+    """A list as attributes carry it: `a, b` or `a b`."""
+    return tuple(part for part in (text or "").replace(",", " ").replace("，", " ").split() if part)
+
+
+def extensions(node: Node, space: str = CITY) -> Iterator[Node]:
+    """The extension elements of one namespace that stand on this element."""
+    for holder in node.iterchildren(tag("extensionElements")):
+        yield from holder.iterchildren(f"{{{space}}}*")
+
+
+def extension(node: Node, name: str, space: str = CITY) -> Node | None:
+    return next((found for found in extensions(node, space) if local(found) == name), None)
+
+
+def add_extension(node: Node, name: str, **attributes: str) -> Node:
+    """Puts `<city:name>` on the element, as if the designer had."""
+    holder = node.find(tag("extensionElements"))
+    if holder is None:
+        holder = etree.Element(tag("extensionElements"))
+        node.insert(1 if len(node) and local(node[0]) == "documentation" else 0, holder)
+    return etree.SubElement(holder, f"{{{CITY}}}{name}", attributes)
