@@ -26,17 +26,21 @@ class Pause:
 
 @dataclass(frozen=True, slots=True)
 class Scale:
-    """`at`: the place a moment counts for. `end`: when a place is over. `at(end(place)) == place`, both monotone."""
+    """`at`: the place a moment counts for. `end`: when a place is over. `at(end(place)) == place`, both monotone.
+
+    `whole`: a place is a stretch of time, so that at the very end of the last one there still is one left.
+    """
 
     at: Callable[[datetime], int]
     end: Callable[[int], datetime]
+    whole: bool = True
 
 
 def scale(calendar: Calendar, span: Span) -> Scale:
     """The scale on which limits of this length are counted."""
     match span:
         case WorkingHours():
-            return Scale(calendar.work_at, calendar.work_end)
+            return Scale(calendar.work_at, calendar.work_end, whole=False)
         case WorkingDays(days) if days % 1:
             return Scale(calendar.half_at, calendar.half_end)
         case WorkingDays():
@@ -44,7 +48,7 @@ def scale(calendar: Calendar, span: Span) -> Scale:
         case Duration(in_days=True):
             return Scale(lambda moment: _date_at(calendar, moment), lambda date: _date_end(calendar, date))
         case _:
-            return Scale(_time_at, _time_end)
+            return Scale(_time_at, _time_end, whole=False)
 
 
 def resume(calendar: Calendar, span: Span, due_at: datetime, pauses: Iterable[Pause]) -> datetime:
@@ -62,7 +66,8 @@ def resume(calendar: Calendar, span: Span, due_at: datetime, pauses: Iterable[Pa
     place = first = places.at(due_at)
     for pause in pauses:
         since, until = places.at(pause.paused_at), places.at(pause.resumed_at)
-        if since < until and pause.paused_at <= places.end(place):
+        any_left = pause.paused_at <= places.end(place) if places.whole else since < place
+        if since < until and any_left:
             place = until + max(0, place - since)
     return places.end(place) if place != first else due_at
 

@@ -59,9 +59,9 @@ class Counter:
         return ends[bisect_left(ends, resumed) + ahead]
 
     def hours_resumed(self, due: int, paused: int, resumed: int) -> int:
-        if paused > due or not self.between(paused, resumed):
+        if paused >= due or not self.between(paused, resumed):
             return due
-        return self.left_at(resumed, -self.between(paused, due))
+        return self.hours_end(resumed, self.between(paused, due))
 
     def calendar_resumed(self, due: int, paused: Fraction, resumed: Fraction) -> int:
         """As many days of the calendar lie ahead, whether worked or not; a moment after the close is the next day's."""
@@ -70,7 +70,7 @@ class Counter:
         return due if paused > due else self.rolled(due // DAY + until - since)
 
     def left_at(self, due: int, left: int) -> int:
-        """The first minute at which only `left` office minutes remain before `due`; after it, if `left` is negative."""
+        """The first minute at which only `left` office minutes remain before `due`."""
         return bisect_left(self.open_before, self.open_before[due] - left)
 
 
