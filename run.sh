@@ -8,7 +8,7 @@
 set -eu
 cd "$(dirname "$0")"
 
-say() { printf '\033[1m== %s\033[0m\n' "$*" >&2; }
+say() { printf '== %s\n' "$*" >&2; }
 fail() { printf '\n!! %s\n   %s\n' "$1" "$2" >&2; exit 1; }
 
 find_python() {
@@ -82,10 +82,10 @@ set_up() {
 # Where a PostgreSQL 15 is installed, what touches the database is held against the oldest version that is promised, too.
 run_tests() {
     .venv/bin/python -m pytest "$@"
-    oldest=/usr/lib/postgresql/15/bin
+    oldest=${TONGBAN_PG15:-/usr/lib/postgresql/15/bin}
     if [ $# -eq 0 ] && [ -x "$oldest/postgres" ]; then
-        say "Again on PostgreSQL 15: scenarios and store"
-        TONGBAN_TEST_PG_BIN=$oldest .venv/bin/python -m pytest tests/setup/test_databases.py tests/scenarios tests/engine/store
+        say "Again on PostgreSQL 15: launcher, store, scenarios"
+        TONGBAN_TEST_PG_BIN=$oldest .venv/bin/python -m pytest tests/setup tests/engine/store tests/scenarios
     fi
 }
 

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from rich.console import Console
+from rich.markup import escape
 
 out = Console(highlight=False)
 """For what a command was asked for."""
@@ -23,6 +24,7 @@ def step(words: str) -> Iterator[None]:
 
 
 def complain(happened: str, remedy: str = "") -> None:
-    err.print(f"[bold red]✗[/bold red] {happened}", markup=True)
+    """What happened may hold any text, brackets too."""
+    err.print(f"[bold red]✗[/bold red] {escape(happened)}", soft_wrap=True)
     if remedy:
-        err.print(f"  {remedy}", markup=False)
+        err.print(f"  {escape(remedy)}", soft_wrap=True)

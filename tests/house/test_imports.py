@@ -35,7 +35,7 @@ KNOWN_IN = {
     "SpiffWorkflow": ("engine/runtime/",),
     "sqlalchemy": ("engine/store/", "registers/"),
     "alembic": ("engine/store/", "registers/"),
-    "psycopg": ("engine/store/", "registers/", "tongban/database.py"),
+    "psycopg": ("engine/store/", "registers/", "tongban/database.py", "tongban/bench/", "workers/listen.py"),
     "psycopg_pool": ("engine/store/", "registers/"),
     "msgspec": ("engine/", "api/"),
     "lxml": ("bpmn/", "engine/runtime/parsing/", "engine/runtime/definitions.py"),

@@ -19,7 +19,7 @@ class Clock(StrEnum):
 
 def up(
     clock: Annotated[Clock, typer.Option(help="turned: time stands where it is put, by POST /clock.")] = Clock.real,
-    port: Annotated[int, typer.Option(help="Where the API listens.")] = 8000,
+    port: Annotated[int, typer.Option(help="Where the API listens; 0 for any that is free.")] = 8000,
     host: Annotated[str, typer.Option(help="0.0.0.0 lets other machines in.")] = "127.0.0.1",
     workers: Annotated[int, typer.Option(min=1, max=64, help="API processes.")] = 1,
 ) -> None:
@@ -28,8 +28,8 @@ def up(
         err.print(f"[dim]Data and logs: {home()}[/dim]")
         with database.opened() as dsn:
             _prepare(dsn)
-            environment = {"DATABASE_URL": dsn, "TONGBAN_CLOCK": clock.value}
-            plan = serving.Plan(host, port, workers, environment)
+            environment = {"DATABASE_URL": dsn, "TONGBAN_CLOCK": clock.value, "TONGBAN_HOME": str(home())}
+            plan = serving.Plan(host, listener.getsockname()[1], workers, environment)
             group = Group(home() / "logs", say=err.print)
             err.print("Starting the API and the workers ...")
             group.run(serving.children(plan, listener), lambda: _welcome(plan), _database_keeper())
@@ -44,7 +44,9 @@ def _prepare(dsn: str) -> None:
 
 
 def _welcome(plan: serving.Plan) -> None:
-    out.print(f"\n[bold]通办 is open: {plan.address}[/bold]   (API: {plan.address}/docs)   Ctrl-C closes it.")
+    out.print(
+        f"\n[bold]通办 is open: {plan.address}[/bold]   API: {plan.address}/docs   Ctrl-C closes it.", soft_wrap=True
+    )
 
 
 def _database_keeper() -> Callable[[], None]:
