@@ -85,7 +85,10 @@ run_tests() {
     oldest=${TONGBAN_PG15:-/usr/lib/postgresql/15/bin}
     if [ $# -eq 0 ] && [ -x "$oldest/postgres" ]; then
         say "Again on PostgreSQL 15: launcher, store, scenarios"
-        TONGBAN_TEST_PG_BIN=$oldest .venv/bin/python -m pytest tests/setup tests/engine/store tests/scenarios
+        for part in tests/setup tests/engine/store tests/scenarios; do
+            [ -d "$part" ] && set -- "$@" "$part"
+        done
+        TONGBAN_TEST_PG_BIN=$oldest .venv/bin/python -m pytest "$@"
     fi
 }
 
