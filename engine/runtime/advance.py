@@ -1,0 +1,145 @@
+"""One command on one instance: its snapshot is loaded or it begins, the moves are made, tokens run until all wait.
+
+Knows no rights and reads no clock. A fault of the process is a fact; what comes out as an exception is a rejection or our
+own fault.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from engine.domain import facts
+from engine.domain.facts import Fact
+from engine.domain.moves import Cancel, Move, Start
+from engine.domain.rejections import Invalid, WrongState
+from engine.domain.situation import Situation
+from engine.runtime import moving, snapshot
+from engine.runtime.clock import set_clock, settle_clock
+from engine.runtime.codes import case_code
+from engine.runtime.definitions import Program
+from engine.runtime.incidents import Incident
+from engine.runtime.kernel import Process
+from engine.runtime.script_engine import Text, string
+
+Programs = Callable[[int], Program]
+
+
+@dataclass(frozen=True, slots=True)
+class Advanced:
+    """`snapshot` is None when the instance has ended."""
+
+    instance: int
+    snapshot: bytes | None
+    facts: tuple[Fact, ...]
+
+
+def advance(programs: Programs, step_limit: int, situation: Situation, moves: Sequence[Move], at: datetime) -> Advanced:
+    process = _open(programs, step_limit, situation, moves[0], at)
+    told: list[Fact] = []
+    for move in moves:
+        if process.completed:
+            raise WrongState(f"Expected an active case, but {process.instance} has ended")
+        _make(process, move)
+        process.do_engine_steps()
+        if move is moves[-1]:
+            settle_clock(process, getattr(move, "by", None))
+        told += process.notes.take(process.instance, process.data.log)
+        if process.data.log:
+            process.data.log.clear()
+    if process.completed:
+        told.append(_ended(process, moves[-1]))
+        return Advanced(process.instance, None, tuple(told))
+    return Advanced(process.instance, snapshot.save(process), tuple(told))
+
+
+def _open(programs: Programs, step_limit: int, situation: Situation, move: Move, at: datetime) -> Process:
+    if isinstance(move, Start):
+        if situation.definition is None:
+            raise LookupError("Expected the definition to be loaded with a start")
+        process = Process(programs(situation.definition.id), move.instance, step_limit)
+        process.situation, process.now = situation, at
+        return process
+    instance = situation.instance
+    if instance is None or instance.snapshot is None:
+        raise LookupError("Expected the instance to be loaded with its snapshot")
+    process = snapshot.load(instance.snapshot, programs(instance.definition), instance.id, step_limit)
+    process.situation, process.now = situation, at
+    process.area, process.title = instance.area, instance.title
+    return process
+
+
+def _make(process: Process, move: Move) -> None:
+    if isinstance(move, Start):
+        _start(process, move)
+    else:
+        moving.make(process, move)
+
+
+def _start(process: Process, move: Start) -> None:
+    definition, row = process.program.definition, process.situation.definition
+    start_event = _start_event(process, move.start_event)
+    moving.check_names(move.variables)
+    process.data.update(move.variables)
+    area = move.area or _written(process.program.area, process.data)
+    title = _written(process.program.title, process.data)
+    process.area, process.title = area, title
+    process.notes.tell(
+        facts.InstanceStarted(
+            instance=move.instance,
+            definition=process.program.id,
+            key=definition.key,
+            version=row.version if row else 1,
+            name=definition.name,
+            kind=definition.kind,
+            by=move.by,
+            item=definition.item,
+            code=_code(process) if definition.kind == "case" else None,
+            title=title,
+            area=area,
+            business_key=move.business_key,
+            about=move.about,
+            variables=move.variables,
+        )
+    )
+    if process.program.starts_clock:
+        set_clock(process)
+    process.begin(start_event)
+
+
+def _code(process: Process) -> str:
+    item = process.program.definition.item or process.program.definition.key
+    return case_code(process.area, item, process.now, process.instance & (1 << 40) - 1)
+
+
+def _start_event(process: Process, named: str | None) -> Any:
+    """The start event to begin with; None for the only one without a trigger."""
+    spec = process.program.spec
+    if named is not None:
+        start = spec.task_specs.get(named)
+        if not hasattr(start, "is_interrupting"):
+            raise Invalid(f"Expected a start event of {spec.name}, but {named!r} is none")
+        return start
+    if not spec.entries:
+        triggers = ", ".join(start.name for start in spec.start_events)
+        raise Invalid(f"Expected one of the start events {triggers}, since {spec.name} has none without a trigger")
+    return None
+
+
+def _written(source: Text | None, variables: Mapping[str, Any]) -> str | None:
+    """A title or area that cannot be computed is none: a start does not fail for it."""
+    if source is None:
+        return None
+    try:
+        return string(source, variables)
+    except Incident:
+        return None
+
+
+def _ended(process: Process, move: Move) -> facts.InstanceEnded:
+    kind = process.program.definition.kind
+    if isinstance(move, Cancel):
+        return facts.InstanceEnded(process.instance, "cancelled", kind, reason=move.reason, by=move.by)
+    return facts.InstanceEnded(process.instance, process.how, kind, process.outcome)

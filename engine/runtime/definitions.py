@@ -1,0 +1,168 @@
+"""Deployed definitions, ready to run: parsed once, kept by id. A miss costs milliseconds."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from hashlib import sha256
+from typing import Any
+
+from SpiffWorkflow.bpmn.parser.ValidationException import ValidationException
+from SpiffWorkflow.bpmn.specs.event_definitions.item_aware_event import SignalEventDefinition
+from SpiffWorkflow.bpmn.specs.event_definitions.message import MessageEventDefinition
+
+from bpmn import decisions
+from bpmn.model import Definition
+from bpmn.parse import Document, Finding, read
+from engine.domain.rejections import Invalid
+from engine.runtime.parsing.parser import Parser
+from engine.runtime.parsing.process_spec import ProcessSpec
+from engine.runtime.script_engine import Text, text
+from engine.runtime.specs.definitions import Timer
+from engine.runtime.specs.subprocesses import CallActivity
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """What the store keeps of a definition: one process of a file. `called`: key of another process -> its definition."""
+
+    definition: int
+    key: str
+    name: str
+    bpmn: bytes
+    resources: Mapping[str, bytes] = field(default_factory=dict)
+    called: Mapping[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """A file that has been read: its definitions by key, and the specs of all its processes and subprocesses by id."""
+
+    definitions: Mapping[str, Definition]
+    specs: Mapping[str, ProcessSpec]
+
+
+@dataclass(frozen=True, slots=True)
+class Program:
+    """One definition, ready to run. `remembered`: elements whose performers some other element asks for."""
+
+    id: int
+    definition: Definition
+    spec: ProcessSpec
+    specs: Mapping[str, ProcessSpec]
+    remembered: frozenset[str]
+    title: Text | None
+    area: Text | None
+    starts_clock: bool
+    called: Mapping[str, int]
+    load: Callable[[int], Program]
+
+    def program_of(self, key: str) -> Program | None:
+        """Whose process `key` a call activity of this file enters: its own, or another definition's."""
+        spec = self.specs.get(key)
+        if spec is not None and spec.is_process:
+            return self
+        id = self.called.get(key)
+        return None if id is None else self.load(id)
+
+
+@dataclass(frozen=True, slots=True)
+class Compiled:
+    """What a file holds, at deployment. `starts`: key -> (element, kind, name) of what starts it from outside, where the
+    name of a timer is its text. `called`: key -> definition of another file."""
+
+    definitions: tuple[Definition, ...]
+    starts: Mapping[str, tuple[tuple[str, str, str], ...]]
+    called: Mapping[str, int]
+
+
+def build(source: Source, model: Model, load: Callable[[int], Program]) -> Program:
+    definition = model.definitions[source.key]
+    elements = definition.elements.values()
+    asked = (element.assignment.differs_from for element in elements if element.assignment)
+    return Program(
+        id=source.definition,
+        definition=definition,
+        spec=model.specs[source.key],
+        specs=model.specs,
+        remembered=frozenset(name for names in asked for name in names),
+        title=text(definition.title) if definition.title else None,
+        area=text(definition.area) if definition.area else None,
+        starts_clock=not any("accepted" in element.milestones for element in elements),
+        called=source.called,
+        load=load,
+    )
+
+
+def model_of(document: Document, resources: Mapping[str, bytes]) -> Model:
+    """ValidationException where something is not run."""
+    elements = {id: element for each in document.definitions for id, element in each.elements.items()}
+    parser = Parser(elements, _decisions(resources))
+    parser.add_bpmn_xml(document.tree)
+    return Model({each.key: each for each in document.definitions}, parser.specs())
+
+
+def digest(source: Source) -> bytes:
+    """Of the bytes that a model is made of: definitions of one file share one."""
+    total = sha256(source.bpmn)
+    for name, content in sorted(source.resources.items()):
+        total.update(f"\0{name}\0{len(content)}\0".encode())
+        total.update(content)
+    return total.digest()
+
+
+def check(name: str, bpmn: bytes, resources: Mapping[str, bytes], known_calls: Callable[[str], int | None]) -> Compiled:
+    """Reads a file for deployment. Invalid, with a finding for each fault, where it cannot run as drawn."""
+    try:
+        document = read(bpmn, resources)
+    except ValueError as error:
+        raise Invalid(f"{name}：{error}") from error
+    _refuse(name, document.errors)
+    try:
+        model = model_of(document, resources)
+    except ValidationException as error:
+        line = getattr(error, "line_number", "") or ""
+        raise Invalid(f"{name}：{error.id} {error}", ((error.id, f"{line} {error}".strip()),)) from error
+    called = _called(model, known_calls)
+    starts = {definition.key: tuple(_starts(model.specs[definition.key])) for definition in document.definitions}
+    return Compiled(document.definitions, starts, called)
+
+
+def _refuse(name: str, errors: tuple[Finding, ...]) -> None:
+    if errors:
+        findings = tuple((each.element or "", f"第 {each.line} 行：{each.message}。{each.remedy}") for each in errors)
+        raise Invalid(f"{name} 有 {len(errors)} 处错误：{findings[0][0]} {findings[0][1]}", findings)
+
+
+def _called(model: Model, known_calls: Callable[[str], int | None]) -> dict[str, int]:
+    called: dict[str, int] = {}
+    missing: list[tuple[str, str]] = []
+    for spec in model.specs.values():
+        for node in spec.order:
+            if isinstance(node, CallActivity) and node.spec not in model.definitions:
+                id = known_calls(node.spec)
+                if id is None:
+                    where = f"第 {node.element.line} 行：调用的流程 {node.spec} 没有部署。先部署它，或改 calledElement"
+                    missing.append((node.name, where))
+                else:
+                    called[node.spec] = id
+    if missing:
+        raise Invalid(f"{missing[0][0]} {missing[0][1]}", tuple(missing))
+    return called
+
+
+def _starts(spec: ProcessSpec) -> list[tuple[str, str, str]]:
+    found = []
+    for start in spec.start_events:
+        match start.event_definition:
+            case MessageEventDefinition(name=name):
+                found.append((start.name, "message", name))
+            case SignalEventDefinition(name=name):
+                found.append((start.name, "signal", name))
+            case Timer(name=written):
+                found.append((start.name, "timer", written))
+    return found
+
+
+def _decisions(resources: Mapping[str, bytes]) -> dict[str, Mapping[str, Any]]:
+    return {name: decisions.read(content) for name, content in resources.items() if name.endswith(".dmn")}

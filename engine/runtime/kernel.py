@@ -1,0 +1,223 @@
+"""Runs the specs. Only what is alive is kept: a task that is finished leaves the index, so a step costs what lives now."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Iterator
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from SpiffWorkflow.bpmn.util.event import BpmnEvent
+from SpiffWorkflow.bpmn.util.subworkflow import BpmnSubWorkflow
+from SpiffWorkflow.bpmn.workflow import BpmnWorkflow
+from SpiffWorkflow.util.task import TaskState
+
+from engine.domain.situation import Situation
+from engine.runtime import observe
+from engine.runtime.clock import Clock
+from engine.runtime.incidents import Incident
+from engine.runtime.notes import Notes
+from engine.runtime.routing import deliver
+from engine.runtime.script_engine import ScriptEngine
+from engine.runtime.task import READY, STARTED, WAITING, Task
+from engine.runtime.variables import Variables
+
+if TYPE_CHECKING:
+    from engine.runtime.definitions import Program
+    from engine.runtime.parsing.process_spec import ProcessSpec
+    from engine.runtime.specs.node import Flow, FlowNode
+
+CALL_DEPTH = 50  # scopes inside scopes: a process that calls itself must stop before the stack does
+ENGINE = ScriptEngine()
+
+
+class Scope:
+    """What a process and a subprocess have in common: tokens, listeners, and an end when no token is left."""
+
+    spec: ProcessSpec
+    program: Program
+    tasks: dict[int, Task]
+    data: Variables
+    completions: list[Any]
+    completed: bool
+    top_workflow: Any
+
+    def enter(
+        self, spec: FlowNode, parent: Task | None = None, flow: Flow | None = None, variables: Variables | None = None
+    ) -> Task:
+        """Puts a token on `spec`."""
+        task = Task(self, spec, parent, READY, None, flow, variables)
+        self.top_workflow.agenda.append(task)
+        return task
+
+    def listen(self, spec: FlowNode, parent: Task | None = None) -> Task:
+        """Lets `spec` listen, without a token, for the event that starts it."""
+        task = Task(self, spec, parent, WAITING)
+        task.attempt("listen")
+        return task
+
+    def begin(self, start_event: FlowNode | None = None) -> None:
+        for spec in self.spec.event_subprocesses:
+            self.listen(spec)
+        for spec in (start_event,) if start_event else self.spec.entries:
+            self.enter(spec)
+
+    def tokens_at(self, spec: FlowNode) -> list[Task]:
+        return [task for task in self.tasks.values() if task.task_spec is spec and task._state == STARTED]
+
+    def end_if_empty(self) -> None:
+        """Only listeners are left: nothing can happen here any more."""
+        if not self.completed and all(task.is_listener for task in self.tasks.values()):
+            self.completed = True
+            self.cancel_tasks()
+            self.ended()
+
+    def ended(self) -> None:
+        """The last token has left."""
+
+    def cancel_tasks(self, but: Task | None = None) -> None:
+        for task in list(self.tasks.values()):
+            if task is not but:
+                task.cancel()
+
+    def cancel(self, *_: object) -> None:
+        self.completed = True
+        self.cancel_tasks()
+
+    def get_tasks_iterator(
+        self, first_task: Task | None = None, state: int = TaskState.ANY_MASK, spec_name: str | None = None
+    ) -> Iterator[Task]:
+        """Live tasks; there is no tree to walk."""
+        return (
+            task
+            for task in list(self.tasks.values())
+            if task.state & state and spec_name in (None, task.task_spec.name)
+        )
+
+    def _task_completed_notify(self, task: Task) -> None:
+        """The library would walk the tree here."""
+
+
+class SubProcess(Scope, BpmnSubWorkflow):
+    """The inside of a running subprocess, call activity or event subprocess."""
+
+    def __init__(self, spec: ProcessSpec, host: Task, variables: Variables, program: Program):
+        self.host = host
+        self.program = program
+        super().__init__(spec, host.id, host.workflow.top_workflow, deserializing=True)
+        self.data = variables
+        self.completions = []
+
+    @property
+    def parent_workflow(self) -> Scope:
+        return self.host.workflow  # type: ignore[no-any-return]
+
+    def _calculate_depth(self) -> int:
+        return int(self.host.workflow.depth) + 1
+
+    def ended(self) -> None:
+        self.host.attempt("complete")
+
+    def step_done(self) -> None:
+        self.host.task_spec.inner_step(self.host)
+        self.end_if_empty()
+
+
+class Process(Scope, BpmnWorkflow):
+    """One instance while a command runs it. `now` and `situation` are the command's; the kernel reads no clock."""
+
+    situation: Situation
+    now: datetime
+
+    def __init__(self, program: Program, instance: int, step_limit: int):
+        self.program = program
+        self.instance = instance
+        self.step_limit = step_limit
+        self.agenda: deque[Task] = deque()
+        self.watchers: dict[int, Task] = {}
+        self.notes = Notes()
+        self.clock = Clock()
+        self.performers: dict[str, list[str]] = {}
+        self.last_id = 0
+        self.area: str | None = None
+        self.title: str | None = None
+        self.outcome: str | None = None
+        self.how = "completed"
+        super().__init__(program.spec, program.specs, script_engine=ENGINE, deserializing=True)
+        self.data = Variables(process=self)
+        self.data.log = {}
+        self.completions = []
+
+    def next_id(self) -> int:
+        self.last_id += 1
+        return self.last_id
+
+    def step_done(self) -> None:
+        self.end_if_empty()
+
+    def is_completed(self) -> bool:
+        return self.completed
+
+    def find(self, token: int) -> Task | None:
+        task = self.tasks.get(token)
+        if task is None:
+            for inner in self.subprocesses.values():
+                task = inner.tasks.get(token)
+                if task is not None:
+                    break
+        return task
+
+    def forget(self, task: Task) -> None:
+        """The token is gone, and with it all that it showed."""
+        self.subprocesses.pop(task.id, None)
+        if self.watchers:
+            self.watchers.pop(task.id, None)
+        if self.clock.pauses:
+            self.clock.leave(task.id)
+        if task.internal_data:
+            observe.withdraw(task)
+
+    def create_subprocess(
+        self,
+        my_task: Task,
+        spec_name: str,
+        variables: Variables | None = None,
+        program: Program | None = None,
+    ) -> SubProcess:
+        """Opens the inside of `my_task`; `program` where it lies in another file."""
+        if my_task.workflow.depth >= CALL_DEPTH:
+            raise Incident(f"子流程和调用的嵌套超过 {CALL_DEPTH} 层")
+        program = program or my_task.workflow.program
+        inner = SubProcess(program.specs[spec_name], my_task, my_task.data if variables is None else variables, program)
+        self.subprocesses[my_task.id] = inner
+        return inner
+
+    def live_tasks(self) -> Iterator[Task]:
+        yield from self.tasks.values()
+        for inner in self.subprocesses.values():
+            yield from inner.tasks.values()
+
+    def do_engine_steps(self, *_: object) -> None:
+        """Runs until every token waits. Watchers look again only when nothing else moves."""
+        agenda, limit, steps = self.agenda, self.step_limit, 0
+        while agenda or (self.watchers and self._look_again()):
+            while agenda:
+                task = agenda.popleft()
+                if task._state == READY:
+                    steps += 1
+                    task.attempt("run" if steps <= limit else "stop")
+
+    def _look_again(self) -> bool:
+        watching = [task for _, task in sorted(self.watchers.items()) if task.task_spec.is_watching(task)]
+        return any(task.task_spec.look_again(task) for task in watching)
+
+    def send_event(self, event: BpmnEvent) -> list[Task]:
+        """Offers an event from outside or inside. Gives the tasks that took it."""
+        return deliver(self, event)
+
+    def retry(self, task: Task) -> None:
+        """Goes on from an incident: the failed step once more, and no other."""
+        observe.resolve_incident(task)
+        step = task.internal_data.pop("failed")
+        task._set_state({"run": READY, "listen": WAITING, "rearm": WAITING}.get(step, STARTED))
+        task.attempt(step)

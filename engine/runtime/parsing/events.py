@@ -1,0 +1,108 @@
+"""From an XML event, or a task that sends or receives, to its spec: every event definition is read, or refused."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from SpiffWorkflow.bpmn.parser.event_parsers import EventDefinitionParser
+from SpiffWorkflow.bpmn.parser.util import full_tag
+from SpiffWorkflow.bpmn.specs.event_definitions.item_aware_event import ErrorEventDefinition
+from SpiffWorkflow.bpmn.specs.event_definitions.message import MessageEventDefinition
+from SpiffWorkflow.bpmn.specs.event_definitions.simple import NoneEventDefinition
+
+from engine.runtime.correlation import Correlating
+from engine.runtime.parsing.nodes import ActivityParser, NodeParser, is_true, whole_text
+from engine.runtime.script_engine import Formula, text
+from engine.runtime.specs.definitions import Compensate, Conditional, Link, Timer
+from engine.runtime.throwing import lifetime
+
+TIMES = ("timeDate", "timeDuration", "timeCycle")
+
+
+class EventParser(NodeParser, EventDefinitionParser):
+    def create_task(self) -> Any:
+        definition = self.definition()
+        task = self.spec_class(
+            self.spec, self.bpmn_id, event_definition=definition, **self.own(), **self.bpmn_attributes
+        )
+        if isinstance(definition, MessageEventDefinition):
+            task.correlating = self.correlating(definition)
+        return task
+
+    def own(self) -> dict[str, Any]:
+        """What this kind of event needs beyond its definition."""
+        return {}
+
+    def correlating(self, definition: MessageEventDefinition) -> Correlating | None:
+        said = self.element.correlation
+        bindings = self.process_parser.bindings()
+        properties = tuple(
+            (Formula(each.retrieval_expression), bindings[each.name])
+            for each in definition.correlation_properties
+            if each.name in bindings
+        )
+        if said is None:
+            return Correlating(properties=properties) if properties else None
+        return Correlating(text(said.key) if said.key else None, lifetime(said.ttl), properties)
+
+    def definition(self) -> Any:
+        nodes = [node for node in self.node.iterchildren("{*}*") if node.tag.endswith("EventDefinition")]
+        if not nodes:
+            return NoneEventDefinition()
+        if len(nodes) > 1:
+            self.raise_validation_exception("一个事件里有几个触发，不能执行")
+        kind = nodes[0].tag.rpartition("}")[2].removesuffix("EventDefinition")
+        read = getattr(self, f"parse_{kind}_event", None)
+        if read is None:
+            self.raise_validation_exception(f"{kind} 事件不能执行")
+        return read(nodes[0])
+
+    def parse_timer_event(self, node: Any) -> Timer:
+        for kind in TIMES:
+            written = whole_text(node.find(full_tag(kind)))
+            if written:
+                return Timer(kind, written)
+        self.raise_validation_exception("定时事件没有写日期、时长或周期")
+
+    def parse_conditional_event(self, node: Any) -> Conditional:
+        return Conditional(whole_text(node.find(full_tag("condition"))))
+
+    def parse_error_event(self, node: Any) -> ErrorEventDefinition:
+        """An error without a code is told apart by its id; an event without a reference catches every error."""
+        ref = node.get("errorRef")
+        code = super().parse_error_event(node).code if ref else None
+        return ErrorEventDefinition(ref, code or ref)
+
+    def parse_link_event(self, node: Any) -> Link:
+        return Link(node.get("name"))
+
+    def parse_compensate_event(self, node: Any) -> Compensate:
+        return Compensate(node.get("activityRef"))
+
+
+class StartEventParser(EventParser):
+    def own(self) -> dict[str, Any]:
+        return {"is_interrupting": is_true(self.node, "isInterrupting", "true")}
+
+
+class CatchEventParser(EventParser):
+    """Intermediate catch event."""
+
+
+class ThrowEventParser(EventParser):
+    """Intermediate throw and end event."""
+
+
+class BoundaryEventParser(EventParser):
+    def own(self) -> dict[str, Any]:
+        return {"cancel_activity": is_true(self.node, "cancelActivity", "true")}
+
+
+class MessageTaskParser(ActivityParser, EventParser):
+    """A send or receive task. Without a message a send task passes, and a receive task cannot be."""
+
+    def create_task(self) -> Any:
+        return EventParser.create_task(self)
+
+    def definition(self) -> Any:
+        return self.parse_message_event(self.node) if self.node.get("messageRef") else NoneEventDefinition()

@@ -1,0 +1,30 @@
+"""The model of one process or subprocess, as the parser leaves it and the kernel runs it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from SpiffWorkflow.bpmn.specs.bpmn_process_spec import BpmnProcessSpec
+
+from engine.runtime.script_engine import Formula
+
+
+class ProcessSpec(BpmnProcessSpec):
+    """`entries`: where the tokens begin. `start_events`: those that wait for something outside. `order`: nodes by position."""
+
+    def __init__(self, is_process: bool, **kwargs: Any):
+        super().__init__(**kwargs)
+        self.task_specs.clear()  # the library's own Start, EndJoin and End: their names are taken by nobody here
+        self.is_process = is_process
+        self.entries: list[Any] = []
+        self.start_events: list[Any] = []
+        self.event_subprocesses: list[Any] = []
+        self.bindings: dict[str, Formula] = {}  # correlation property -> expression over the variables of the process
+        self.order: list[Any] = []
+
+    def close(self) -> None:
+        """All nodes and flows are there."""
+        self.order = list(self.task_specs.values())
+        for position, spec in enumerate(self.order):
+            spec.position = position
+            spec.close()

@@ -1,0 +1,76 @@
+"""Which task takes an event, and the way of an error outwards."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from SpiffWorkflow.bpmn.specs.event_definitions.message import MessageEventDefinition
+from SpiffWorkflow.bpmn.util.event import BpmnEvent
+
+from engine.domain.facts import MessageReceived
+
+if TYPE_CHECKING:
+    from engine.runtime.kernel import Process
+    from engine.runtime.task import Task
+
+ANY = "any"  # in place of a key: the sender has named the instance itself
+
+
+def deliver(process: Process, event: BpmnEvent, token: int | None = None) -> list[Task]:
+    """A message goes to one task, the one that has waited longest; a signal to all that wait. Gives the takers."""
+    takers = [task for task in process.live_tasks() if token in (None, task.id) and is_waiting_for(task, event)]
+    takers.sort(key=lambda task: task.id)
+    if isinstance(event.event_definition, MessageEventDefinition):
+        takers = takers[:1]
+    for task in takers:
+        if task.task_spec.is_waiting(task):  # an earlier taker may have withdrawn it
+            _tell(process, task, event)
+            task.task_spec.catch(task, event)
+    return takers
+
+
+def _tell(process: Process, task: Task, event: BpmnEvent) -> None:
+    """What comes from inside brings nothing that is not told already."""
+    kind = "message" if isinstance(event.event_definition, MessageEventDefinition) else "signal"
+    outer = event.correlations.get("message")
+    values = (event.payload or {}) if event.correlations.get("from outside") else {}
+    fact = MessageReceived(process.instance, kind, event.event_definition.name, task.task_spec.heard_at, outer, values)
+    process.notes.tell(fact)
+
+
+def propagate(task: Task | None, event: BpmnEvent) -> bool:
+    """Carries an error, escalation or cancel outwards to the nearest task that catches it. False if there is none."""
+    while task is not None:
+        scope = task.workflow
+        hosts = (task, task.parent)
+        listeners = [
+            listener
+            for listener in scope.tasks.values()
+            if (listener.parent is None or listener.parent in hosts)
+            and listener.task_spec.is_waiting(listener)
+            and catches(listener, event)
+        ]
+        if listeners:
+            nearest = max(listeners, key=lambda found: (found.parent is not None, is_specific(found)))
+            nearest.task_spec.catch(nearest, event)
+            return True
+        task = getattr(scope, "host", None)
+    return False
+
+
+def catches(task: Task, event: BpmnEvent) -> bool:
+    return bool(task.task_spec.event_definition == event.event_definition)
+
+
+def is_specific(task: Task) -> bool:
+    """Does it name the code that it catches?"""
+    return getattr(task.task_spec.event_definition, "code", None) is not None
+
+
+def is_waiting_for(task: Task, event: BpmnEvent) -> bool:
+    if not task.task_spec.is_waiting(task) or not catches(task, event):
+        return False
+    if not isinstance(event.event_definition, MessageEventDefinition):
+        return True
+    key: Any = event.correlations.get("key")
+    return bool(key == ANY or key == task.internal_data.get("key"))

@@ -1,0 +1,123 @@
+"""The compact state of one instance: what is alive, as plain lists in msgpack. Knows no way through the past.
+
+Variables, and what tasks keep of them, are JSON inside, read as plain data and never as types; numbers with a fraction
+are Decimal. The first byte is the version of the form.
+"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+
+from engine.runtime.clock import Clock
+from engine.runtime.kernel import Process, Scope, SubProcess
+from engine.runtime.task import Task
+from engine.runtime.variables import Variables
+
+if TYPE_CHECKING:
+    from engine.runtime.definitions import Program
+
+VERSION = b"\x01"
+_encode = msgspec.msgpack.Encoder().encode
+_decode = msgspec.msgpack.Decoder().decode
+_to_json = msgspec.json.Encoder(decimal_format="number").encode
+_from_json = msgspec.json.Decoder(float_hook=Decimal).decode
+Row = tuple[Any, ...] | list[Any]
+
+
+class UnknownVersion(Exception):
+    """The snapshot was written by another version of this program."""
+
+
+def save(process: Process) -> bytes:
+    """Between commands only: nothing is on the agenda."""
+    if process.agenda:
+        raise RuntimeError(f"Expected instance {process.instance} at rest, but {len(process.agenda)} tokens are ready")
+    clock = process.clock
+    head = (process.last_id, clock.state, clock.pauses, process.performers)
+    return VERSION + _encode((head, _scope_row(process, process.data)))
+
+
+def load(state: bytes, program: Program, instance: int, step_limit: int) -> Process:
+    if state[:1] != VERSION:
+        raise UnknownVersion(
+            f"Expected a snapshot of version {VERSION[0]}, but that of instance {instance} has {state[:1].hex() or 'none'}"
+        )
+    (last_id, clock, pauses, performers), row = _decode(memoryview(state)[1:])
+    process = Process(program, instance, step_limit)
+    process.last_id, process.performers = last_id, performers
+    process.clock = Clock(clock, pauses)
+    process.data.update(_from_json(row[2]))
+    parents: list[tuple[Task, int]] = []
+    _fill(process, row, parents)
+    _tie(process, parents)
+    return process
+
+
+def _tie(process: Process, parents: list[tuple[Task, int]]) -> None:
+    """Gives each task its parent, and each instance of a loop the variables around it."""
+    tasks = {task.id: task for task, parent in parents} if any(parent for _, parent in parents) else {}
+    for task, parent_id in parents:
+        if parent_id:
+            task.attach(tasks[parent_id])
+            if task.is_instance:
+                task.data.outer = tasks[parent_id].data
+        if task.task_spec.is_watching(task):
+            process.watchers[task.id] = task
+
+
+def _scope_row(scope: Scope, variables: dict[str, Any] | None) -> Row:
+    inner = scope.top_workflow.subprocesses
+    return (
+        scope.completed,
+        _to_json(scope.completions) if scope.completions else None,
+        None if variables is None else _to_json(variables),
+        [_task_row(task, inner.get(task.id) if inner else None) for task in scope.tasks.values()],
+    )
+
+
+def _task_row(task: Task, inner: SubProcess | None) -> Row:
+    scope, parent = task.workflow, task._owner
+    return (
+        task.id,
+        task.task_spec.position,
+        task._state,
+        parent.id if parent is not None else 0,
+        task.flow.number if task.flow is not None else -1,
+        _to_json(task.internal_data) if task.internal_data else None,
+        None if task.data is scope.data else _to_json(task.data),
+        inner and _inner_row(task, inner),
+    )
+
+
+def _inner_row(task: Task, inner: SubProcess) -> Row:
+    """The id of the definition where the inside lies in another file: it keeps its version."""
+    own = None if inner.data is task.data else inner.data
+    elsewhere = inner.program is not task.workflow.program
+    return (inner.spec.name, inner.program.id if elsewhere else 0, *_scope_row(inner, own))
+
+
+def _fill(scope: Scope, row: Row, parents: list[tuple[Task, int]]) -> None:
+    scope.completed, completions, _, rows = row
+    if completions is not None:
+        scope.completions = _from_json(completions)
+    order = scope.spec.order
+    for task_id, position, state, parent_id, flow, internal, values, inner in rows:
+        spec = order[position]
+        variables = None if values is None else Variables(_from_json(values), outer=scope.data)
+        task = Task(scope, spec, None, state, task_id, spec.incoming[flow] if flow >= 0 else None, variables)
+        if internal is not None:
+            task.internal_data = _from_json(internal)
+        parents.append((task, parent_id))
+        if inner:
+            _open(task, inner, parents)
+
+
+def _open(task: Task, row: Row, parents: list[tuple[Task, int]]) -> None:
+    name, definition, *rest = row
+    process, program = task.process, task.workflow.program
+    program = program.load(definition) if definition else program
+    own = None if rest[2] is None else Variables(_from_json(rest[2]), process=process)
+    _fill(process.create_subprocess(task, name, own, program), rest, parents)

@@ -1,0 +1,190 @@
+"""Activities: boundary events are armed on entry and disarmed on leaving; loops and compensation are common to all."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from bpmn.model import Assignment
+from engine.domain.limits import Schedule
+from engine.runtime import observe
+from engine.runtime.incidents import Incident
+from engine.runtime.script_engine import Decision, Formula, Script, Text, decided, string, strings, text
+from engine.runtime.specs.compensation import remember
+from engine.runtime.specs.node import Flow, FlowNode
+from engine.runtime.variables import Variables
+
+if TYPE_CHECKING:
+    from engine.runtime.task import Task
+
+
+class Activity(FlowNode):
+    """`loop`: a standard loop or a multi-instance; then the task at hand is its body, and its instances are children."""
+
+    loop: Any = None
+    compensation_handler: FlowNode | None = None
+
+    def __init__(self, *args: Any, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        self.boundary_events: list[FlowNode] = []
+
+    def _run_hook(self, task: Task) -> bool | None:
+        if task._owner is not None and task.is_instance:
+            return self.begin_work(task)
+        if task._dependents:
+            self._disarm(task)  # what an attempt that failed has left
+        if self.element.pause:
+            pause = self.element.pause
+            task.process.clock.hold(task.id, pause.reason, pause.clocks, self.name)
+        for event in self.boundary_events:
+            task.workflow.listen(event, task)
+        return bool_or_none(self.loop.start(task)) if self.loop else self.begin_work(task)
+
+    def begin_work(self, task: Task) -> bool | None:
+        """One performance of the activity: the time limit is of each."""
+        if self.element.limit is None:
+            return self.perform(task, None)
+        dated = observe.dated_limit(task)
+        done = self.perform(task, dated)
+        if done is None and dated is not None:
+            observe.set_limit(task, dated)
+        return done
+
+    def perform(self, task: Task, dated: Schedule | None) -> bool | None:
+        """The work itself, to be done by `dated.due_at`. True: done. None: somebody else completes the task."""
+        return True
+
+    def leaves_trace(self, task: Task) -> bool:
+        return not self.loop or task.is_instance
+
+    def choose_flows(self, task: Task) -> Sequence[Flow]:
+        return () if task._owner is not None and task.is_instance else super().choose_flows(task)
+
+    def _on_complete_hook(self, task: Task) -> None:
+        if task._dependents:
+            self._disarm(task)
+        if self.compensation_handler and self.leaves_trace(task):
+            remember(task)
+
+    def child_completed(self, task: Task, child: Task) -> None:
+        if child.task_spec is self:
+            self.loop.instance_completed(task, child)
+            task.attempt("resume")
+
+    def go_on(self, task: Task) -> None:
+        self.loop.go_on(task)
+
+    def _disarm(self, task: Task) -> None:
+        for listener in task.children:
+            listener.cancel()
+
+
+def bool_or_none(value: Any) -> bool | None:
+    return True if value else None
+
+
+class PassThroughTask(Activity):
+    """bpmn:task: nothing to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Assigned:
+    """Who may do one task, and where."""
+
+    groups: tuple[str, ...] = ()
+    users: tuple[str, ...] = ()
+    excluded: tuple[str, ...] = ()
+    assignee: str | None = None
+    area: str | None = None
+
+
+class Assigning:
+    """`city:assignment`, with its texts compiled."""
+
+    __slots__ = ("area", "assignee", "differs_from", "fixed", "groups", "users")
+
+    def __init__(self, assignment: Assignment):
+        self.groups = [text(group) for group in assignment.groups]
+        self.users = [text(user) for user in assignment.users]
+        self.assignee: Text | None = text(assignment.assignee) if assignment.assignee else None
+        self.area: Text | None = text(assignment.area) if assignment.area else None
+        self.differs_from = assignment.differs_from
+        written = (*self.groups, *self.users, self.assignee, self.area)
+        is_fixed = not self.differs_from and not any(isinstance(part, Formula) for part in written)
+        self.fixed = self._read(Variables(), {}) if is_fixed else None
+
+    def read(self, task: Task) -> Assigned:
+        return self.fixed or self._read(task.data, task.process.performers)
+
+    def _read(self, variables: Variables, performers: dict[str, list[str]]) -> Assigned:
+        excluded = {user for element in self.differs_from for user in performers.get(element, ())}
+        return Assigned(
+            tuple(name for group in self.groups for name in strings(group, variables)),
+            tuple(name for user in self.users for name in strings(user, variables)),
+            tuple(sorted(excluded)),
+            string(self.assignee, variables) if self.assignee else None,
+            string(self.area, variables) if self.area else None,
+        )
+
+
+class UserTask(Activity):
+    """A person completes it."""
+
+    shows = "task"
+    assigning: Assigning
+
+    def perform(self, task: Task, dated: Schedule | None) -> None:
+        to = self.assigning.read(task)
+        observe.open_task(task, to, dated.due_at if dated else None)
+
+
+class ServiceTask(Activity):
+    """A `city:job`: a worker completes it. Its answer is in `internal_data` until the outputs are written."""
+
+    shows = "job"
+    inputs: Sequence[tuple[Formula, str]] = ()
+    outputs: Sequence[tuple[Formula, str]] = ()
+
+    def perform(self, task: Task, dated: Schedule | None) -> None:
+        inputs = {name: source.value(task.data) for source, name in self.inputs}
+        observe.open_job(task, inputs)
+
+    def conclude(self, task: Task) -> None:
+        if self.outputs and "answer" in task.internal_data:
+            seen = Variables(task.internal_data["answer"], outer=task.data)
+            task.data.assign({name: source.value(seen) for source, name in self.outputs})
+
+
+class Calculation(Activity):
+    """A service task that is an expression, run within the command."""
+
+    expression: Formula
+    result: str | None = None
+
+    def perform(self, task: Task, dated: Schedule | None) -> bool:
+        value = self.expression.value(task.data)
+        if self.result:
+            task.data.assign({self.result: value})
+        return True
+
+
+class ScriptTask(Activity):
+    script: Script | None = None
+
+    def perform(self, task: Task, dated: Schedule | None) -> bool:
+        if self.script is None:
+            raise Incident(f"{self.name} 没有脚本")
+        task.data.assign(self.script.run(task.data))
+        return True
+
+
+class BusinessRuleTask(Activity):
+    """A DMN decision of a file beside the process."""
+
+    decision: Decision
+    result: str
+
+    def perform(self, task: Task, dated: Schedule | None) -> bool:
+        task.data.assign({self.result: decided(self.decision, task.data)})
+        return True

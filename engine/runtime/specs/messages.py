@@ -1,0 +1,39 @@
+"""Tasks that send or receive a message."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from SpiffWorkflow.bpmn.util.event import BpmnEvent
+
+from engine.domain.limits import Schedule
+from engine.runtime.specs.activities import Activity
+from engine.runtime.specs.events import Catching, ThrowEvent
+from engine.runtime.task import STARTED
+
+if TYPE_CHECKING:
+    from engine.runtime.task import Task
+
+
+class ReceiveTask(Catching, Activity):
+    def __init__(self, wf_spec: Any, bpmn_id: str, event_definition: Any, **kwargs: Any):
+        Activity.__init__(self, wf_spec, bpmn_id, **kwargs)
+        self.event_definition = event_definition
+
+    def perform(self, task: Task, dated: Schedule | None) -> None:
+        self.await_event(task)
+
+    def is_waiting(self, task: Task) -> bool:
+        return bool(task._state == STARTED and (not self.loop or task.is_instance))
+
+    def catch(self, task: Task, event: BpmnEvent) -> None:
+        task.data.assign(event.payload or {})
+        task.attempt("complete")
+
+
+class SendTask(Activity, ThrowEvent):
+    def perform(self, task: Task, dated: Schedule | None) -> bool | None:
+        return ThrowEvent._run_hook(self, task)
+
+    def _on_complete_hook(self, task: Task) -> None:
+        Activity._on_complete_hook(self, task)

@@ -1,0 +1,131 @@
+"""The flow node: what every element on the diagram can do. The library's hooks are the only way in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from SpiffWorkflow.bpmn.specs.mixins import BpmnSpecMixin
+
+from bpmn.model import Element
+from engine.domain.facts import MilestoneReached
+from engine.runtime.clock import set_clock
+from engine.runtime.incidents import Incident
+from engine.runtime.script_engine import Formula
+
+if TYPE_CHECKING:
+    from engine.runtime.task import Task
+
+ACCEPTED = "accepted"  # the milestone from which the case's own limit runs
+
+
+@dataclass(slots=True, eq=False)
+class Flow:
+    """A sequence flow. `number`: its place among the incoming flows of its target, the name in a snapshot."""
+
+    id: str
+    source: FlowNode
+    target: FlowNode
+    condition: Formula | None = None
+    is_default: bool = False
+    number: int = 0
+
+
+class FlowNode(BpmnSpecMixin):
+    """`element`: what the city says of it. `shows`: what its tokens show outside: task, job, timer, message or signal."""
+
+    element: Element
+    position = 0  # in the order of its scope: the name in a snapshot
+    shows = ""
+
+    def __init__(self, wf_spec: Any, bpmn_id: str, **kwargs: Any):
+        super().__init__(wf_spec, bpmn_id, **kwargs)
+        self.incoming: list[Flow] = []
+        self.outgoing: list[Flow] = []
+        self.only_flow: tuple[Flow, ...] | None = None  # where there is no choice
+
+    @property
+    def heard_at(self) -> str:
+        """The element at which an event is drawn that its tasks wait for."""
+        return str(self.name)
+
+    def _run_hook(self, task: Task) -> bool | None:
+        """True: done, move on. None: the token waits here."""
+        return True
+
+    def _on_complete_hook(self, task: Task) -> None:
+        """Own work on leaving. The library would copy task data here."""
+
+    def _on_error_hook(self, task: Task) -> None:
+        """The library would call subscribers here."""
+
+    def conclude(self, task: Task) -> None:
+        """Last work before leaving. It may fail: then the task is still there."""
+
+    def choose_flows(self, task: Task) -> Sequence[Flow]:
+        """Flows without condition and those whose condition holds; the default where there is none."""
+        if self.only_flow is not None:
+            return self.only_flow
+        taken = [
+            flow
+            for flow in self.outgoing
+            if not flow.is_default and (flow.condition is None or flow.condition.holds(task.data))
+        ]
+        return taken or [self.default_flow()]
+
+    def default_flow(self) -> Flow:
+        for flow in self.outgoing:
+            if flow.is_default:
+                return flow
+        raise Incident(f"{self.name} 的出线条件都不成立，也没有默认出线")
+
+    def child_completed(self, task: Task, child: Task) -> None:
+        """A task that runs on behalf of `task` is done. What may fail from here on belongs in `go_on`."""
+
+    def go_on(self, task: Task) -> None:
+        """Sees what comes next inside `task`."""
+
+    def leaves_trace(self, task: Task) -> bool:
+        """Is the end of `task` told to the outside?"""
+        return True
+
+    def told(self, task: Task) -> None:
+        """The element is passed, and with it its milestones."""
+        process = task.process
+        if self.leaves_trace(task):
+            process.notes.passed.append(self.name)
+        if self.element.milestones and not task.is_instance:
+            self._reach(process, self.element.milestones)
+
+    def _reach(self, process: Any, milestones: Iterable[str]) -> None:
+        kind = process.program.definition.kind
+        for milestone in milestones:
+            process.notes.tell(MilestoneReached(process.instance, milestone, self.name, kind))
+            if milestone == ACCEPTED:
+                set_clock(process)
+
+    def await_event(self, task: Task) -> None:
+        """Begins to wait for what it catches, if it catches anything."""
+
+    def is_waiting(self, task: Task) -> bool:
+        """Does `task` wait for an event?"""
+        return False
+
+    def is_watching(self, task: Task) -> bool:
+        """Must `task` look again whenever nothing else moves?"""
+        return False
+
+    def look_again(self, task: Task) -> bool:
+        """True if something moves now."""
+        return False
+
+    def inner_step(self, task: Task) -> None:
+        """A task inside is done."""
+
+    def close(self) -> None:
+        """All flows are there."""
+        for number, flow in enumerate(self.incoming):
+            flow.number = number
+        if all(flow.condition is None and not flow.is_default for flow in self.outgoing):
+            self.only_flow = tuple(self.outgoing)

@@ -1,0 +1,138 @@
+"""Activities with an inside: embedded subprocess, transaction, ad-hoc, event subprocess, call activity."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+from SpiffWorkflow.bpmn.util.event import BpmnEvent
+
+from engine.domain.limits import Schedule
+from engine.runtime.incidents import Incident
+from engine.runtime.script_engine import Formula
+from engine.runtime.specs.activities import Activity
+from engine.runtime.specs.compensation import remember, start_next_handler
+from engine.runtime.specs.events import Catching
+from engine.runtime.specs.node import Flow
+from engine.runtime.variables import Variables
+
+if TYPE_CHECKING:
+    from engine.runtime.kernel import SubProcess
+    from engine.runtime.parsing.process_spec import ProcessSpec
+    from engine.runtime.specs.events import StartEvent
+    from engine.runtime.task import Task
+
+
+class EmbeddedSubprocess(Activity):
+    inner_spec: ProcessSpec
+
+    def __init__(self, wf_spec: Any, bpmn_id: str, subworkflow_spec: str, **kwargs: Any):
+        super().__init__(wf_spec, bpmn_id, **kwargs)
+        self.spec = subworkflow_spec
+
+    def _run_hook(self, task: Task) -> bool | None:
+        if "handlers" in task.internal_data:
+            start_next_handler(task, self.open(task))
+            return None
+        return super()._run_hook(task)
+
+    def perform(self, task: Task, dated: Schedule | None) -> None:
+        self.open(task).begin()
+
+    def open(self, task: Task) -> SubProcess:
+        return task.process.create_subprocess(task, self.spec)  # type: ignore[no-any-return]
+
+    def choose_flows(self, task: Task) -> Sequence[Flow]:
+        return () if "handlers" in task.internal_data else super().choose_flows(task)
+
+    def inside(self, task: Task) -> SubProcess | None:
+        return task.process.subprocesses.get(task.id)  # type: ignore[no-any-return]
+
+    def _on_complete_hook(self, task: Task) -> None:
+        super()._on_complete_hook(task)
+        inner = self.inside(task)
+        if inner and inner.completions and not self.compensation_handler:
+            remember(task, inner.completions)
+
+    def child_completed(self, task: Task, child: Task) -> None:
+        if "handlers" not in task.internal_data:
+            super().child_completed(task, child)
+        elif not start_next_handler(task, child.workflow):
+            task.attempt("complete")
+
+
+class Transaction(EmbeddedSubprocess):
+    """Its cancel end event is in `events`."""
+
+
+class CallActivity(EmbeddedSubprocess):
+    """Variables pass by the mapping only: pairs of an expression and the name on the other side."""
+
+    inputs: Sequence[tuple[Formula, str]] = ()
+    outputs: Sequence[tuple[Formula, str]] = ()
+
+    def open(self, task: Task) -> SubProcess:
+        program = task.workflow.program.program_of(self.spec)
+        if program is None:
+            raise Incident(f"{self.name} 调用的流程 {self.spec} 没有部署")
+        values = {name: source.value(task.data) for source, name in self.inputs}
+        variables = Variables(values, process=task.process)
+        return task.process.create_subprocess(task, self.spec, variables, program)  # type: ignore[no-any-return]
+
+    def conclude(self, task: Task) -> None:
+        inner = self.inside(task)
+        if inner:
+            task.data.assign({name: source.value(inner.data) for source, name in self.outputs})
+
+
+class AdHocSubprocess(EmbeddedSubprocess):
+    condition: Formula | None = None
+    cancels_remaining = True
+    sequential = False
+
+    def perform(self, task: Task, dated: Schedule | None) -> None:
+        inner = self.open(task)
+        entries = inner.spec.entries
+        task.internal_data["offered"] = 1 if self.sequential else len(entries)
+        for spec in entries[: task.internal_data["offered"]]:
+            inner.enter(spec)
+
+    def inner_step(self, task: Task) -> None:
+        task.attempt("resume")
+
+    def go_on(self, task: Task) -> None:
+        inner = self.inside(task)
+        if inner is None:
+            super().go_on(task)
+        elif self.condition is not None and self.condition.holds(task.data):
+            if self.cancels_remaining:
+                inner.cancel_tasks()
+            inner.end_if_empty()
+        elif not inner.tasks and task.internal_data["offered"] < len(inner.spec.entries):
+            inner.enter(inner.spec.entries[task.internal_data["offered"]])
+            task.internal_data["offered"] += 1
+
+
+class EventSubprocess(Catching, EmbeddedSubprocess):
+    """Listens while its scope lives. Interrupting: takes the place of all else in the scope."""
+
+    @property
+    def start_event(self) -> StartEvent:
+        return self.inner_spec.entries[0]
+
+    @property
+    def heard_at(self) -> str:
+        return str(self.start_event.name)
+
+    @property
+    def event_definition(self) -> Any:
+        return self.start_event.event_definition
+
+    def catch(self, listener: Task, event: BpmnEvent) -> None:
+        scope = listener.workflow
+        scope.data.assign(event.payload or {})
+        running = scope.enter(self)
+        if self.start_event.is_interrupting:
+            scope.cancel_tasks(but=running)
+        else:
+            self.event_caught(listener)

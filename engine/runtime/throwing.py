@@ -1,0 +1,48 @@
+"""Messages and signals that a process sends: to its own waiting tasks, and out to other instances."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
+
+from SpiffWorkflow.bpmn.specs.event_definitions.message import MessageEventDefinition
+from SpiffWorkflow.bpmn.util.event import BpmnEvent
+
+from engine.domain.durations import Duration, parse_duration
+from engine.domain.facts import MessageThrown
+from engine.runtime.routing import deliver
+
+if TYPE_CHECKING:
+    from engine.runtime.correlation import Correlating
+    from engine.runtime.task import Task
+
+
+def throw(task: Task, definition: Any, correlating: Correlating | None) -> None:
+    """A message that a task of the same instance takes does not leave it; a signal reaches both sides."""
+    process, is_message = task.process, isinstance(definition, MessageEventDefinition)
+    payload = task.data.visible()
+    key = correlating.sent(payload, task.data) if correlating and is_message else None
+    event = BpmnEvent(definition, payload=payload, correlations={"key": key})
+    if deliver(process, event) and is_message:
+        return
+    process.notes.tell(
+        MessageThrown(
+            message=process.situation.new_id(),
+            kind="message" if is_message else "signal",
+            name=definition.name,
+            key=key,
+            origin=process.instance,
+            ttl=correlating.ttl if correlating else None,
+            variables=payload,
+        )
+    )
+
+
+def lifetime(written: str | None) -> timedelta | None:
+    """How long a message is kept if nobody waits. ValueError for working time: a mailbox knows no calendar."""
+    if written is None:
+        return None
+    span = parse_duration(written)
+    if not isinstance(span, Duration) or span.months:
+        raise ValueError(f"消息保留时长应写成 PT1H、P7D 这样，却是 {written}")
+    return span.rest
