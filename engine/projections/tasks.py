@@ -6,7 +6,7 @@ from typing import Any
 from engine.domain import facts
 from engine.projections.changes import Change, Drop, Put, Set
 
-LAST = datetime(9999, 12, 31, tzinfo=UTC)
+LAST = datetime(9999, 12, 30, tzinfo=UTC)
 
 
 def rank(due_at: datetime | None) -> datetime:
