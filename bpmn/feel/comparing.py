@@ -7,7 +7,7 @@ from typing import Any, TypeAlias
 
 from bpmn.feel.bounds import check_length
 from bpmn.feel.nodes import Comparator, Compare, In, ListOf, Literal, Logic, Name, Node, Not, RangeOf
-from bpmn.feel.scope import Frame, Run, Scope, build
+from bpmn.feel.scope import Frame, Run, Scope, build, noticing
 from bpmn.feel.values import Range, equals, includes, kind, order
 
 Test: TypeAlias = Callable[[Any, Any], bool | None]
@@ -207,9 +207,8 @@ def number_range(span: Range) -> Test:
 
 def open_test(node: Node, frame: Frame) -> Test:
     """An expression: with `?` it must be true itself, else it gives what the value is compared with."""
-    frame.found.inner.discard("?")
-    run = build(node, frame.binding("?"))
-    if "?" in frame.found.inner:
+    run, asks = noticing("?", frame, lambda: build(node, frame.binding("?")))
+    if asks:
         return lambda value, v: run(asking(value, v))
     return lambda value, v: matches(value, run(v))
 
@@ -221,8 +220,13 @@ def asking(value: Any, v: Any) -> Scope:
 
 
 def matches(value: Any, wanted: Any) -> bool | None:
-    """Whether the value is what is wanted: equal, one of the list, within the range, or the answer is yes."""
+    """Whether the value is what is wanted: equal, one of the list, within the range, or the answer is yes.
+
+    What is wanted being null, because a list or an end of a range is missing, leaves the question open.
+    """
     match kind(wanted):
+        case "null":
+            return True if value is None else None
         case "range":
             return includes(wanted, value)
         case "list":

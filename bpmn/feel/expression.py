@@ -36,6 +36,8 @@ RULES: dict[type, Rule] = {
     tree.ContextOf: calls.context,
 }
 T = TypeVar("T")
+FAULTS = (RecursionError, DecimalException, OverflowError)
+"""What evaluating may meet in spite of the bounds: the caller's stack nearly used up, a number that is none."""
 FUNCTIONS: Words = words((*BUILTINS, *SPECIAL))
 
 
@@ -53,7 +55,7 @@ class Expression:
         METER.left = STEPS
         try:
             return self.compiled(variables)
-        except (RecursionError, DecimalException, OverflowError) as error:
+        except FAULTS as error:
             raise FeelError(f"无法计算 {self.text[:60]}") from error
 
     def holds(self, variables: Mapping[str, object]) -> bool:
@@ -81,7 +83,7 @@ class UnaryTests:
         METER.left = STEPS
         try:
             return self.compiled(value, variables) is True
-        except (RecursionError, DecimalException, OverflowError) as error:
+        except FAULTS as error:
             raise FeelError(f"无法计算 {self.text[:60]}") from error
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from bpmn.feel.bounds import LIST_LENGTH, check_length, spend
 from bpmn.feel.nodes import Binding, Filter, For, Literal, Quantified
-from bpmn.feel.scope import Frame, Run, Scope, build, weighed
+from bpmn.feel.scope import Frame, Run, Scope, build, noticing, weighed
 from bpmn.feel.values import Range, as_list, kind
 
 Bound = list[tuple[str, Run]]
@@ -83,9 +83,8 @@ def scopes(bound: Bound, outer: Any, index: int = 0) -> Iterator[Scope]:
 
 def repeated(node: For, frame: Frame) -> Run:
     bound, inner = bind(node.bindings, frame)
-    frame.found.inner.discard("partial")
-    body, weight = weighed(node.body, inner.binding("partial"))
-    recalls = "partial" in frame.found.inner
+    made, recalls = noticing("partial", frame, lambda: weighed(node.body, inner.binding("partial")))
+    body, weight = made
 
     def run(v: Any) -> Any:
         results: list[Any] = []

@@ -179,6 +179,8 @@ class Reader:
 
     def class_item(self) -> Judge:
         char = self.next()
+        if char in "[]":
+            raise PatternError(char)
         if char == "\\":
             return self.escape()
         if self.text[self.at : self.at + 1] == "-" and self.text[self.at + 1 : self.at + 2] not in ("]", "[", ""):

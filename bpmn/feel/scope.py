@@ -2,12 +2,13 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
-from typing import Any, TypeAlias
+from typing import Any, TypeAlias, TypeVar
 
 from bpmn.feel.bounds import TREE_DEPTH
 from bpmn.feel.errors import FeelSyntaxError
 from bpmn.feel.nodes import Node
 
+T = TypeVar("T")
 Variables: TypeAlias = Mapping[str, object]
 Run: TypeAlias = Callable[[Any], Any]
 """What a node becomes: variables in, value out."""
@@ -76,6 +77,18 @@ def build(node: Node, frame: Frame) -> Run:
     """The node as a closure; raises FeelSyntaxError where it cannot mean anything."""
     frame.found.nodes += 1
     return frame.rules[type(node)](node, frame.deeper())
+
+
+def noticing(name: str, frame: Frame, make: Callable[[], T]) -> tuple[T, bool]:
+    """What `make` compiles, and whether the bound name was used in it."""
+    inner = frame.found.inner
+    before = name in inner
+    inner.discard(name)
+    made = make()
+    used = name in inner
+    if before:
+        inner.add(name)
+    return made, used
 
 
 def weighed(node: Node, frame: Frame) -> tuple[Run, int]:

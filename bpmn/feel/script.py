@@ -4,10 +4,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from bpmn.feel.bounds import METER, STEPS
 from bpmn.feel.builtins.contexts import put_deep
 from bpmn.feel.cursor import Cursor
 from bpmn.feel.errors import FeelError
-from bpmn.feel.expression import Expression, expression_here, guarded, prepared
+from bpmn.feel.expression import FAULTS, Expression, expression_here, guarded, prepared
 from bpmn.feel.scope import Frame, Scope
 
 
@@ -31,9 +32,13 @@ class Script:
 
     def run(self, variables: Mapping[str, object]) -> dict[str, object]:
         """The assigned variables with their values; each line sees those before it. Raises FeelError."""
+        METER.left = STEPS
         scope = Scope(variables)
-        for assignment in self.assignments:
-            assign(scope, assignment.path, assignment.expression(scope))
+        try:
+            for assignment in self.assignments:
+                assign(scope, assignment.path, assignment.expression.compiled(scope))
+        except FAULTS as error:
+            raise FeelError(f"无法计算 {self.text[:60]}") from error
         return dict(scope)
 
 

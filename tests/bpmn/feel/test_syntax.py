@@ -1,0 +1,107 @@
+"""What is refused at reading: with the place, and what would have fitted."""
+
+import pytest
+
+from bpmn import feel
+
+FAULTS = [
+    ("", 0),
+    ("1 +", 3),
+    ("1 + * 2", 4),
+    ("(1", 2),
+    ("[1, 2", 5),
+    ("{a 1}", 3),
+    ("{a: 1, a: 2}", 0),
+    ("a == 1", 2),
+    ("a && b", 2),
+    ("a || b", 2),
+    ("!a", 0),
+    ("'a'", 0),
+    ('"a', 0),
+    ("a；b", 1),
+    ("（a）", 0),
+    ("/* a", 0),
+    ("1 2", 2),
+    ("a b", 2),
+    ("if a then b", 11),
+    ("some x satisfies x", 18),
+    ("x instance of thing", 14),
+    ("unknown(1)", 0),
+    ("substring(1)", 0),
+    ("round up(1)", 0),
+    ('substring(string: "a", position: 1)', 0),
+    ('substring("a", start position: 1)', 32),
+    ("now(1)", 0),
+    ('@"nothing"', 1),
+    ("1 < 2 <", 7),
+    ("a.1", 1),
+    ("a.", 2),
+    ("3abc", 0),
+    ("]1, 2]", 2),
+    (r'"\uD83D"', 0),
+    ("$now", 0),
+    ("a; b", 1),
+    ("lambda x: x", 7),
+    ("x := 1", 2),
+    ("1e99999", 0),
+]
+
+
+@pytest.mark.parametrize(("text", "position"), FAULTS)
+def test_faults_have_a_place(text: str, position: int) -> None:
+    with pytest.raises(feel.FeelSyntaxError) as caught:
+        feel.compile(text)
+
+    assert caught.value.position == position
+    assert caught.value.text == text
+    assert caught.value.expected
+
+
+@pytest.mark.parametrize(
+    ("text", "hint"), [("a == 1", "相等写作 ="), ("a && b", "and"), ("'a'", "双引号"), ("count（a）", r"半角符号 \(")]
+)
+def test_the_message_says_what_to_write(text: str, hint: str) -> None:
+    with pytest.raises(feel.FeelSyntaxError, match=hint):
+        feel.compile(text)
+
+
+NAMES: list[tuple[str, set[str], set[str]]] = [
+    ("a + b.c * a", {"a", "b"}, set()),
+    ("for x in list return x + y", {"list", "y"}, set()),
+    ("some x in a, y in x satisfies y > z", {"a", "z"}, set()),
+    ("people[age > limit and item.x]", {"people"}, {"age", "limit"}),
+    ("{a: b, c: a}", {"b"}, set()),
+    ("function(x) x + y", {"y"}, set()),
+    ("count(a) + 1", {"a"}, set()),
+    ('a in ["x", b]', {"a", "b"}, set()),
+    ("is defined(a.b)", {"a"}, set()),
+    ("now() > a", {"a"}, set()),
+    ("申请人.年龄 >= 60", {"申请人"}, set()),
+    ("`my name` + 1", {"my name"}, set()),
+    ("_a1 + b_2", {"_a1", "b_2"}, set()),
+]
+
+
+@pytest.mark.parametrize(("text", "names", "possible"), NAMES)
+def test_an_expression_tells_its_variables(text: str, names: set[str], possible: set[str]) -> None:
+    expression = feel.compile(text)
+
+    assert (set(expression.names), set(expression.possible)) == (names, possible)
+    assert expression.text == text
+
+
+def test_names_of_several_words_are_read_where_they_are_known() -> None:
+    expression = feel.compile("Monthly Income * 2 + a-b", ["Monthly Income", "a-b"])
+
+    assert expression({"Monthly Income": 3, "a-b": 1}) == 7
+    assert expression.names == {"Monthly Income", "a-b"}
+
+
+def test_functions_can_be_supplied_where_they_are_known() -> None:
+    double = feel.Function(("n",), lambda n: n * 2)
+
+    assert feel.compile("twice as much(21)", ["twice as much"])({"twice as much": double}) == 42
+
+
+def test_names_that_look_like_built_ins_are_variables_where_not_called() -> None:
+    assert feel.compile("count + date.year")({"count": 1, "date": {"year": 2}}) == 3
