@@ -16,7 +16,8 @@ from bpmn.feel.builtins import BUILTINS
 
 WORDS = """+ - * / ** ( ) [ ] { } , : . .. ? @ = != < <= > >= ; ->
 and or not if then else for in return some every satisfies between instance of true false null function
-number string list date item partial a b 街道 0 1 2.5 100000 -1 "a" "2026-01-31" @"P1D" @"2026-01-31" "(a|b)*" a.b [1..3]"""
+number string list date item partial a b 街道 0 1 2.5 100000 -1 "a" "2026-01-31" @"P1D"
+@"2026-01-31" "(a|b)*" a.b [1..3]"""
 PIECES = [*WORDS.split(), "`a b`", "a b", "x in a", "{a: 1}", *(f"{name}(" for name in BUILTINS)]
 TEXTS = st.one_of(st.text(max_size=60), st.lists(st.sampled_from(PIECES), max_size=25).map(" ".join))
 WHOLE = st.integers(-(10**12), 10**12)

@@ -1,0 +1,60 @@
+"""Writes small DMN files for the tests."""
+
+from collections.abc import Iterable
+
+from bpmn import decisions
+from bpmn.decisions import Decision
+
+DMN = "https://www.omg.org/spec/DMN/20191111/MODEL/"
+
+
+def escaped(text: str) -> str:
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+def cell(kind: str, text: str) -> str:
+    return f"<{kind}><text>{escaped(text)}</text></{kind}>"
+
+
+def table(rules: Iterable[str], policy: str = "", ins: str = "a", outs: str = "out") -> str:
+    """A table of rules such as `< 5 | "x" -> 1 | 2`; inputs and outputs divided by |, values of an output after =."""
+    columns = [f"<input><inputExpression><text>{escaped(text)}</text></inputExpression></input>" for text in split(ins)]
+    columns += [output(text) for text in split(outs)]
+    return f"<decisionTable {policy}>{''.join(columns)}{''.join(map(rule, rules))}</decisionTable>"
+
+
+def output(text: str) -> str:
+    name, _, values = text.partition("=")
+    allowed, _, default = values.partition(" default ")
+    inner = cell("outputValues", allowed) if allowed else ""
+    return f'<output name="{name.strip()}">{inner}{cell("defaultOutputEntry", default) if default else ""}</output>'
+
+
+def rule(text: str) -> str:
+    conditions, _, results = text.partition("->")
+    inputs = "".join(cell("inputEntry", part) for part in split(conditions))
+    return f"<rule>{inputs}{''.join(cell('outputEntry', part) for part in split(results))}</rule>"
+
+
+def split(text: str) -> list[str]:
+    return [part.strip() for part in text.split("|")]
+
+
+def decision(logic: str, identity: str = "d", requires: Iterable[str] = (), name: str = "") -> str:
+    links = "".join(
+        f'<informationRequirement><requiredDecision href="#{one}"/></informationRequirement>' for one in requires
+    )
+    return f'<decision id="{identity}" name="{name or identity}">{links}{logic}</decision>'
+
+
+def literal(text: str) -> str:
+    return f"<literalExpression><text>{escaped(text)}</text></literalExpression>"
+
+
+def file(*parts: str) -> bytes:
+    return f'<definitions xmlns="{DMN}" id="f" name="f">{"".join(parts)}</definitions>'.encode()
+
+
+def taken(logic: str) -> Decision:
+    """The one decision of a file with this logic."""
+    return decisions.read(file(decision(logic)))["d"]
