@@ -80,8 +80,12 @@ def _bad_instances(many: Node) -> Iterator[Finding]:
 
 
 IN_LOOP = frozenset(
-    words("""loopCardinality loopDataInputRef loopDataOutputRef inputDataItem outputDataItem completionCondition documentation
-    extensionElements complexBehaviorDefinition""")
+    words(
+        """
+        loopCardinality loopDataInputRef loopDataOutputRef inputDataItem outputDataItem
+        completionCondition documentation extensionElements complexBehaviorDefinition
+        """
+    )
 )
 
 

@@ -16,8 +16,12 @@ from bpmn.xml import words
 MOST_BYTES = 1024 * 1024
 LONGEST_PATTERN = 500
 ASKING = frozenset(
-    words("""textfield textarea number datetime checkbox checklist select radio taglist filepicker documentPreview expression
-    dynamiclist table""")
+    words(
+        """
+        textfield textarea number datetime checkbox checklist select radio taglist filepicker
+        documentPreview expression dynamiclist table
+        """
+    )
 )
 SHOWING = frozenset(("text", "html", "image", "spacer", "separator", "button", "iframe", "documentPreview", "table"))
 BOOLEANS = ("true", "false", True, False)

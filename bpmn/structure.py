@@ -8,16 +8,26 @@ from bpmn.scopes import ACTIVITIES, FLOW_NODES, Scope, event_kind, is_event_subp
 from bpmn.xml import Node, is_bpmn, local, tag, text_of, words
 
 BESIDE_NODES = frozenset(
-    words("""sequenceFlow laneSet association textAnnotation group documentation extensionElements incoming outgoing dataObject
-    dataObjectReference dataStoreReference property ioSpecification correlationSubscription auditing monitoring supports
-    completionCondition multiInstanceLoopCharacteristics standardLoopCharacteristics dataInputAssociation
-    dataOutputAssociation resourceRole performer humanPerformer potentialOwner rendering""")
+    words(
+        """
+        sequenceFlow laneSet association textAnnotation group documentation extensionElements
+        incoming outgoing dataObject dataObjectReference dataStoreReference property ioSpecification
+        correlationSubscription auditing monitoring supports completionCondition
+        multiInstanceLoopCharacteristics standardLoopCharacteristics dataInputAssociation
+        dataOutputAssociation resourceRole performer humanPerformer potentialOwner rendering
+        """
+    )
 )
 IN_NODES = BESIDE_NODES | frozenset(
-    words("""script conditionExpression activationCondition dataInput dataOutput inputSet outputSet eventDefinitionRef
-    messageEventDefinition timerEventDefinition signalEventDefinition errorEventDefinition escalationEventDefinition
-    compensateEventDefinition conditionalEventDefinition linkEventDefinition cancelEventDefinition
-    terminateEventDefinition""")
+    words(
+        """
+        script conditionExpression activationCondition dataInput dataOutput inputSet outputSet
+        eventDefinitionRef messageEventDefinition timerEventDefinition signalEventDefinition
+        errorEventDefinition escalationEventDefinition compensateEventDefinition
+        conditionalEventDefinition linkEventDefinition cancelEventDefinition
+        terminateEventDefinition
+        """
+    )
 )
 NOT_RUN = {
     "callChoreography": "流程里不能有编排，请画成任务和消息",

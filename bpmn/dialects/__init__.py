@@ -13,11 +13,16 @@ from bpmn.xml import Node, add_extension, extension, is_bpmn, local, tag, words
 __all__ = ["translate"]
 
 HARMLESS = frozenset(
-    words("""historyTimeToLive asyncBefore asyncAfter async exclusive jobPriority taskPriority versionTag isStartableInTasklist
-    priority candidateGroups candidateUsers assignee formKey formRef formRefBinding expression resultVariable
-    resultVariableName topic decisionRef decisionRefBinding mapDecisionResult dueDate followUpDate collection
-    elementVariable candidateStarterGroups skipExpression category calledElementBinding diagramRelationId
-    formFieldValidation localScope inheritVariables""")
+    words(
+        """
+        historyTimeToLive asyncBefore asyncAfter async exclusive jobPriority taskPriority versionTag
+        isStartableInTasklist priority candidateGroups candidateUsers assignee formKey formRef
+        formRefBinding expression resultVariable resultVariableName topic decisionRef
+        decisionRefBinding mapDecisionResult dueDate followUpDate collection elementVariable
+        candidateStarterGroups skipExpression category calledElementBinding diagramRelationId
+        formFieldValidation localScope inheritVariables
+        """
+    )
 )
 CODE = frozenset(("class", "delegateExpression", "resource", "taskListener"))
 REFUSED = {

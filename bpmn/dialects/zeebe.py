@@ -11,8 +11,13 @@ from bpmn.texts import bare
 from bpmn.xml import CITY, Node, add_extension, extension, extensions, local, tag, words
 
 READ = frozenset(
-    words("""taskDefinition assignmentDefinition calledElement calledDecision ioMapping loopCharacteristics formDefinition
-    script userTask versionTag properties taskHeaders subscription""")
+    words(
+        """
+        taskDefinition assignmentDefinition calledElement calledDecision ioMapping
+        loopCharacteristics formDefinition script userTask versionTag properties taskHeaders
+        subscription
+        """
+    )
 )
 
 

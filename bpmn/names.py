@@ -1,0 +1,118 @@
+"""Which variables a process reads and which it writes, as far as the file says. Runs nothing."""
+
+from collections.abc import Iterator, Mapping
+
+from bpmn import feel
+from bpmn.model import Definition, Element
+from bpmn.texts import CONDITIONS, TIMES, bare, check_expression
+from bpmn.vocabulary import WORDS
+from bpmn.xml import CITY, Node, local, tag, text_of
+
+SUPPLIED = frozenset(
+    ("loopCounter", "nrOfInstances", "nrOfActiveInstances", "nrOfCompletedInstances", "instance", "initiator", "$now")
+)
+"""Names that the engine gives by itself."""
+WRITERS = ("inputDataItem", "outputDataItem")
+Read = tuple[Node, str, str]
+"""The element, what kind of text it is, and the name that it reads."""
+
+
+def names_read(process: Node) -> Iterator[Read]:
+    """Every variable in every expression of the process, where it stands; texts that are wrong are skipped."""
+    for node, where, text in _texts(process):
+        for name in sorted(_names(text)):
+            if name not in SUPPLIED:
+                yield node, where, name
+
+
+def _texts(process: Node) -> Iterator[tuple[Node, str, str]]:
+    for node in process.iter(*map(tag, CONDITIONS)):
+        yield node, CONDITIONS[local(node)], text_of(node)
+    for node in process.iter(tag("loopDataInputRef")):
+        yield node, "列表", text_of(node)
+    for node in process.iter(*map(tag, TIMES)):
+        if text_of(node).startswith("="):
+            yield node, "时间", text_of(node)
+    for node in process.iter(tag("script")):
+        yield node, "脚本", text_of(node)
+    for node in process.iter(f"{{{CITY}}}*"):
+        yield from _city_texts(node)
+
+
+def _city_texts(node: Node) -> Iterator[tuple[Node, str, str]]:
+    word = WORDS.get(local(node))
+    if word is None or _is_inside_call(node):
+        return
+    for attribute, entry in word.attributes.items():
+        text, format = (node.get(attribute) or "").strip(), entry.get("format")
+        is_path = format == "area" and not text.isdecimal()
+        if text and (format == "expression" or is_path or (format in ("text", "list") and text.startswith("="))):
+            yield node, f"city:{word.name} 的 {attribute}", text
+
+
+def _is_inside_call(node: Node) -> bool:
+    """The outputs of a call or job are read in another scope than the process."""
+    return local(node) == "output"
+
+
+def _names(text: str) -> frozenset[str]:
+    try:
+        return check_expression(text).names
+    except feel.FeelSyntaxError:
+        pass
+    try:
+        return feel.compile_script(text).names
+    except feel.FeelSyntaxError:
+        return frozenset()
+
+
+def names_written(process: Node, definition: Definition) -> frozenset[str]:
+    """Variables that a form, script, calculation, decision, job, call, loop or message of the process writes."""
+    found: set[str] = {field.key for form in definition.forms.values() for field in form.fields}
+    for element in definition.elements.values():
+        found |= set(_written_by(element))
+    for node in process.iter(tag("script")):
+        found |= _targets(text_of(node))
+    for node in process.iter(*map(tag, WRITERS)):
+        found.add(node.get("name") or node.get("id") or "")
+    found |= {bare(text_of(node)) for node in process.iter(tag("loopDataOutputRef"))}
+    found |= set(definition.personal) | {definition.subject or ""}
+    return frozenset(name.partition(".")[0] for name in found if name)
+
+
+def _written_by(element: Element) -> Iterator[str]:
+    if element.calculation and element.calculation.result:
+        yield element.calculation.result
+    if element.decision:
+        yield element.decision.result
+    if element.job:
+        yield from (name for _, name in element.job.outputs)
+    yield from (name for _, name in element.outputs)
+
+
+def _targets(text: str) -> set[str]:
+    try:
+        return set(feel.compile_script(text).targets)
+    except feel.FeelSyntaxError:
+        return set()
+
+
+def nearest(name: str, known: Mapping[str, object] | frozenset[str]) -> str | None:
+    """The known name that this one may be a slip of: at most two letters off, one for short names."""
+    allowed = 1 if len(name) < 6 else 2
+    close = ((distance(name, each, allowed), each) for each in known if abs(len(each) - len(name)) <= allowed)
+    best = min(close, default=(allowed + 1, ""))
+    return best[1] if best[0] <= allowed and len(name) > 2 else None
+
+
+def distance(one: str, other: str, most: int) -> int:
+    """Levenshtein's; anything above `most` where it is more."""
+    row = list(range(len(other) + 1))
+    for at, char in enumerate(one, 1):
+        before, row[0] = row[0], at
+        for column, against in enumerate(other, 1):
+            cost = before if char == against else 1 + min(before, row[column], row[column - 1])
+            before, row[column] = row[column], cost
+        if min(row) > most:
+            return most + 1
+    return row[-1]
