@@ -5,12 +5,14 @@ import sys
 import typer
 
 from tongban.account import PostgresError
-from tongban.commands import db, tables, up
+from tongban.commands import db, processes, tables, up
 from tongban.supervise import SupervisionError
 from tongban.terminal import complain
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help="通办 Tongban")
 app.command()(up.up)
+app.command()(processes.deploy)
+app.command()(processes.lint)
 app.command()(tables.migrate)
 app.add_typer(db.app, name="db")
 

@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from tongban import database, postmaster, serving, sharing
+from tongban.commands.processes import deploy_into
 from tongban.home import home
 from tongban.supervise import Group
 from tongban.terminal import err, out, step
@@ -38,9 +39,12 @@ def up(
 
 def _prepare(dsn: str) -> None:
     from engine.store.migrations import migrate
+    from tongban.processes import PROCESSES, bpmn_files, read_file
 
     with step("Tables"):
         migrate(dsn)
+    with step("Processes"):
+        deploy_into(dsn, [read_file(path) for path in bpmn_files([PROCESSES])])
 
 
 def _welcome(plan: serving.Plan) -> None:
