@@ -11,6 +11,7 @@ import structlog
 
 from engine.domain.commands import Command
 from engine.domain.rejections import Rejected
+from engine.outcome import Outcome
 from workers import metrics
 
 log = structlog.get_logger("workers")
@@ -26,7 +27,7 @@ class Engine(Protocol):
     @property
     def store(self) -> Store: ...
 
-    def execute_many(self, commands: Sequence[Command]) -> Sequence[object]:
+    def execute_many(self, commands: Sequence[Command]) -> Sequence[Outcome | Exception]:
         """An outcome or an exception for each command."""
         ...
 
@@ -45,23 +46,41 @@ class Work:
 
 @dataclass(frozen=True, slots=True)
 class Results:
-    """Positions in the batch: carried out, refused by the engine, and failed by a fault of ours or of the database."""
+    """By position in the batch: carried out, refused by the engine, failed by a fault of ours or of the database."""
 
-    done: frozenset[int]
-    refused: frozenset[int]
-    failed: frozenset[int]
+    done: dict[int, Outcome]
+    refused: dict[int, Rejected]
+    failed: dict[int, Exception]
 
 
 def execute(engine: Engine, kind: str, commands: Sequence[Command]) -> Results:
     """Runs the commands, a batch a district, counts and logs what came of it. Refusals and failures raise nothing."""
-    fates: dict[str, list[int]] = {"done": [], "refused": [], "failed": []}
+    results = Results({}, {}, {})
     for positions in _by_district(commands):
-        for position, result in zip(positions, engine.execute_many([commands[p] for p in positions]), strict=True):
-            fates[_fate(kind, commands[position], result)].append(position)
-    for fate, positions in fates.items():
-        metrics.COMMANDS.labels(kind, fate).inc(len(positions))
-    log.info(kind, **{fate: len(positions) for fate, positions in fates.items()})
-    return Results(*(frozenset(positions) for positions in fates.values()))
+        answers = engine.execute_many([commands[position] for position in positions])
+        for position, answer in zip(positions, answers, strict=True):
+            _sort(results, position, answer)
+    _report(kind, commands, results)
+    return results
+
+
+def _sort(results: Results, position: int, answer: Outcome | Exception) -> None:
+    match answer:
+        case Rejected():
+            results.refused[position] = answer
+        case Exception():
+            results.failed[position] = answer
+        case _:
+            results.done[position] = answer
+
+
+def _report(kind: str, commands: Sequence[Command], results: Results) -> None:
+    counts = {"done": len(results.done), "refused": len(results.refused), "failed": len(results.failed)}
+    for fate, count in counts.items():
+        metrics.COMMANDS.labels(kind, fate).inc(count)
+    log.info("commands", kind=kind, **counts)
+    for position, reason in (*results.refused.items(), *results.failed.items()):
+        log.warning("not carried out", request_id=commands[position].request_id, reason=str(reason))
 
 
 def _by_district(commands: Sequence[Command]) -> list[list[int]]:
@@ -70,10 +89,3 @@ def _by_district(commands: Sequence[Command]) -> list[list[int]]:
     for position, command in enumerate(commands):
         found.setdefault(command.district, []).append(position)
     return list(found.values())
-
-
-def _fate(kind: str, command: Command, result: object) -> str:
-    if not isinstance(result, Exception):
-        return "done"
-    log.warning(f"{kind} not carried out", request_id=command.request_id, reason=str(result))
-    return "refused" if isinstance(result, Rejected) else "failed"

@@ -4,21 +4,8 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import psycopg
-from sqlalchemy import CheckConstraint, Column, Integer, Interval, Table, text
-
-from engine.store.tables import metadata
 
 CHANNEL = "work"
-
-turned_clock = Table(
-    "turned_clock",
-    metadata,
-    Column("id", Integer, primary_key=True, autoincrement=False),
-    Column("ahead", Interval, nullable=False, server_default=text("interval '0'")),
-    CheckConstraint("id = 1", name="one"),
-    CheckConstraint("ahead >= interval '0'", name="ahead"),
-    info={"hot": False},
-)
 
 
 def ahead(connection: psycopg.Connection[Any]) -> timedelta:
