@@ -13,6 +13,7 @@ from pathlib import Path
 from types import FrameType
 
 TICK = 0.1
+STOP_SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 LOG_LIMIT = 10_000_000
 LAST_LINES = 15
 
@@ -67,11 +68,11 @@ class Group:
     def run(
         self, children: Sequence[Child], on_ready: Callable[[], None], each_second: Callable[[], None] = lambda: None
     ) -> None:
-        """Starts all, calls `on_ready`, and comes back when SIGINT or SIGTERM came and all have stopped.
+        """Starts all, calls `on_ready`, and comes back when it was told to stop and all have stopped.
 
         `each_second` may look after what the children need. Raises SupervisionError, after stopping the rest.
         """
-        before = {number: signal.signal(number, self._ask_to_stop) for number in (signal.SIGINT, signal.SIGTERM)}
+        before = {number: signal.signal(number, self._ask_to_stop) for number in STOP_SIGNALS}
         try:
             self._start_all(children)
             if not self._stop_asked:

@@ -1,5 +1,6 @@
 """`tongban up`: the database, the tables, the processes, a demo district, then API and workers until Ctrl-C."""
 
+import signal
 from collections.abc import Callable
 from enum import StrEnum
 from typing import Annotated
@@ -9,7 +10,7 @@ import typer
 from tongban import database, postmaster, serving, sharing
 from tongban.commands.processes import deploy_into
 from tongban.home import home
-from tongban.supervise import Group
+from tongban.supervise import STOP_SIGNALS, Group
 from tongban.terminal import err, out, step
 
 
@@ -25,6 +26,8 @@ def up(
     workers: Annotated[int, typer.Option(min=1, max=64, help="API processes.")] = 1,
 ) -> None:
     """Start the city and serve until Ctrl-C."""
+    for number in STOP_SIGNALS:
+        signal.signal(number, signal.default_int_handler)  # so that the database is stopped, wherever we are
     with serving.listen(host, port) as listener:
         err.print(f"[dim]Data and logs: {home()}[/dim]")
         with database.opened() as dsn:
