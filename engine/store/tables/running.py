@@ -1,9 +1,11 @@
 """What the next command needs: instances, their tasks, timers, limits, jobs, messages; and the heads of districts."""
 
-from sqlalchemy import JSON, BigInteger, Boolean, Column, Index, Integer, LargeBinary, Table, Text, text
+from sqlalchemy import JSON, BigInteger, Boolean, Column, Index, Integer, LargeBinary, Numeric, Table, Text, text
 from sqlalchemy.dialects.postgresql import JSONB
 
 from engine.store.tables.columns import MOMENT, TEXTS, column, filled, hot, metadata
+
+NEVER = "'9999-12-30 00:00:00+00'"  # a moment that every program can read, unlike infinity
 
 # One row a district: where ids and journal positions come from, and the head of the hash chain. The last row locked.
 head = Table(
@@ -23,7 +25,7 @@ instance = hot(
     column("key", Text, False),
     column("kind", Text, False),
     column("status", Text, False),  # active, completed, terminated, cancelled
-    column("clocked", Boolean, False),
+    column("clocked", Boolean, False, "false"),  # a limit was set in it: its limits are loaded with it
     column("name", Text, False),
     column("title", Text),
     column("code", Text),
@@ -64,7 +66,7 @@ task = hot(
     column("form", Text),
     column("light", Text, False),
     column("due_at", MOMENT),
-    column("rank_at", MOMENT, False),  # due_at, or infinity: the order of every worklist, the most urgent first
+    column("rank_at", MOMENT, False, NEVER),  # due_at, or never: the order of every worklist, the most urgent first
     column("opened_at", MOMENT, False),
     column("claimed_at", MOMENT),
     fillfactor=70,
@@ -135,6 +137,7 @@ limit = hot(
     column("paused_at", MOMENT),
     column("paused_clocks", Text),
     column("matter", Text),
+    column("warn_share", Numeric, False, "0.3"),
     column("pauses", JSONB, False, "'[]'"),
     fillfactor=70,
 )

@@ -1,0 +1,30 @@
+"""Wakes workers that listen: which kinds of rows have come. A hint; whoever misses it finds the rows by polling."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import psycopg
+
+from engine.projections.changes import Change, Put
+from engine.store.arrays import TEXT
+
+CHANNEL = "work"
+TOPICS = {
+    "timer": "timer",
+    "job": "job",
+    "message": "message",
+    "time_limit": "limit",
+    "definition": "definition",
+    "calendar_day": "calendar",
+}
+NOTIFY = f"select pg_notify('{CHANNEL}', topic) from unnest(%b::text[]) topic"
+
+
+def send(connection: psycopg.Connection[Any], tables: Mapping[str, Mapping[Any, Change]]) -> None:
+    topics = [topic for table, topic in TOPICS.items() if _has_new(tables.get(table, {}))]
+    if topics:
+        connection.execute(NOTIFY, (TEXT.pack(topics),))
+
+
+def _has_new(rows: Mapping[Any, Change]) -> bool:
+    return any(isinstance(change, Put) for change in rows.values())

@@ -1,0 +1,127 @@
+"""The door of the store: connections to one PostgreSQL, and what is opened through them. Only here are pools made."""
+
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, contextmanager
+from typing import Any, Protocol
+
+import psycopg
+from psycopg.rows import DictRow, dict_row
+from psycopg_pool import ConnectionPool
+
+from engine.domain.source import Source
+from engine.store.calendars import Calendars
+from engine.store.entries import Repeated, Retryable
+from engine.store.facts_json import loads
+from engine.store.heads import Heads
+from engine.store.ids import Ids
+from engine.store.transaction import Shared, Transaction
+from engine.store.vault import Vault
+
+# Hot statements are planned once and go by the index, whatever a table's statistics say while it is still small.
+PLANS = "-c plan_cache_mode=force_generic_plan -c enable_seqscan=off -c enable_hashjoin=off -c enable_mergejoin=off"
+CITY_TIME = "-c timezone=Asia/Shanghai -c jit=off"
+# A block of ids that a crash forgets was not used by anything that is on disk: its transaction need not wait for it.
+UNHURRIED = "-c synchronous_commit=off"
+SAME_REQUEST = "uq_journal_district_request_id"
+
+LATEST = "select id from definition where key = %s order by version desc limit 1"
+SOURCE = """
+select d.id, d.key, s.name, s.bpmn, s.resources::text, d.called::text
+from definition d join source s on s.digest = d.digest where d.id = %s
+"""
+
+
+class Keys(Protocol):
+    @property
+    def vault(self) -> bytes: ...
+    @property
+    def pepper(self) -> bytes: ...
+
+
+class Store:
+    """`read_dsn`: a standby for pages and searches. `prepare_threshold`: None behind a pooler that cannot prepare.
+
+    `writers`: how many transactions at once. Times come in the city's zone. Safe for threads.
+    """
+
+    def __init__(
+        self, dsn: str, keys: Keys, prepare_threshold: int | None = 0, read_dsn: str | None = None, writers: int = 4
+    ):
+        threshold = prepare_threshold
+        self._writers = _pool(dsn, f"{CITY_TIME} {PLANS}", threshold, writers)
+        self._primary = _pool(dsn, CITY_TIME, threshold, writers)
+        self._readers = _pool(read_dsn or dsn, CITY_TIME, threshold, 16, dict_row)
+        self._counters = _pool(dsn, f"{CITY_TIME} {UNHURRIED}", threshold, 1)
+        self.vault = Vault(keys.vault, keys.pepper)
+        self.ids = Ids(self._counters.connection)
+        self._shared = Shared(self.ids, Calendars(self._counters.connection), Heads(), self.vault)
+
+    @contextmanager
+    def transaction(self) -> Iterator[Transaction]:
+        """Commits at its end. Raises Retryable or Repeated, with nothing written, where trying again is right."""
+        with _told_apart():
+            with self._writers.connection() as connection, connection.pipeline(), connection.transaction():
+                transaction = Transaction(connection, self._shared)
+                yield transaction
+            transaction.committed()
+
+    def reading(self) -> AbstractContextManager[psycopg.Connection[DictRow]]:
+        """A connection for what people look at, in autocommit, rows as dicts. Nothing that decides reads here."""
+        return self._readers.connection()
+
+    def writing(self) -> AbstractContextManager[psycopg.Connection[Any]]:
+        """A connection to the primary, in autocommit, rows as tuples: for claims and other statements of their own."""
+        return self._primary.connection()
+
+    def source(self, definition: int) -> Source:
+        """What was deployed. LookupError for an unknown definition."""
+        with self.writing() as connection:
+            row = connection.execute(SOURCE, (definition,)).fetchone()
+        if row is None:
+            raise LookupError(f"Expected a deployed definition, but there is no {definition}")
+        id, key, name, bpmn, resources, called = row
+        files = {name: text.encode() for name, text in loads(resources).items()}
+        return Source(id, key, name, bytes(bpmn), files, loads(called))
+
+    def latest(self, key: str) -> int | None:
+        """The definition of the latest version of a process."""
+        with self.writing() as connection:
+            row = connection.execute(LATEST, (key,)).fetchone()
+        return row[0] if row else None
+
+    def districts(self) -> list[int]:
+        """Those in which anything has happened."""
+        with self.reading() as connection:
+            return [row["district"] for row in connection.execute("select district from head order by district")]
+
+    def close(self) -> None:
+        for pool in (self._writers, self._primary, self._readers, self._counters):
+            pool.close()
+
+
+def _pool(dsn: str, options: str, threshold: int | None, size: int, rows: Any = None) -> ConnectionPool[Any]:
+    kwargs: dict[str, Any] = {"autocommit": True, "prepare_threshold": threshold, "options": options}
+    if rows is not None:
+        kwargs["row_factory"] = rows
+    return ConnectionPool(dsn, min_size=1, max_size=size, kwargs=kwargs, configure=_configure, open=True)
+
+
+def _configure(connection: psycopg.Connection[Any]) -> None:
+    connection.prepared_max = None  # there are some hundreds of statement shapes at most
+
+
+@contextmanager
+def _told_apart() -> Iterator[None]:
+    """Failures that nobody is at fault for, by what PostgreSQL says of them."""
+    try:
+        yield
+    except (psycopg.errors.DeadlockDetected, psycopg.errors.SerializationFailure) as error:
+        raise Retryable(str(error)) from error
+    except psycopg.errors.UniqueViolation as error:
+        if error.diag.constraint_name == SAME_REQUEST:
+            raise Repeated(str(error)) from error
+        raise
+    except psycopg.OperationalError as error:
+        if error.sqlstate is None or error.sqlstate.startswith(("08", "57P")):
+            raise Retryable(str(error)) from error
+        raise
