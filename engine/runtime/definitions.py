@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any
 
@@ -15,23 +15,12 @@ from bpmn import decisions
 from bpmn.model import Definition
 from bpmn.parse import Document, Finding, read
 from engine.domain.rejections import Invalid
+from engine.domain.source import Source
 from engine.runtime.parsing.parser import Parser
 from engine.runtime.parsing.process_spec import ProcessSpec
 from engine.runtime.script_engine import Text, text
 from engine.runtime.specs.definitions import Timer
 from engine.runtime.specs.subprocesses import CallActivity
-
-
-@dataclass(frozen=True, slots=True)
-class Source:
-    """What the store keeps of a definition: one process of a file. `called`: key of another process -> its definition."""
-
-    definition: int
-    key: str
-    name: str
-    bpmn: bytes
-    resources: Mapping[str, bytes] = field(default_factory=dict)
-    called: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

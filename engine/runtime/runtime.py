@@ -8,9 +8,10 @@ from datetime import datetime
 from bpmn.parse import read
 from engine.domain.moves import Move
 from engine.domain.situation import Situation
+from engine.domain.source import Source
 from engine.runtime import definitions
 from engine.runtime.advance import Advanced, advance
-from engine.runtime.definitions import Compiled, Model, Program, Source
+from engine.runtime.definitions import Compiled, Model, Program
 
 STEP_LIMIT = 10_000  # automatic steps in one command; a loop that nothing stops becomes an incident
 
