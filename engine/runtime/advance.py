@@ -1,7 +1,7 @@
 """One command on one instance: its snapshot is loaded or it begins, the moves are made, tokens run until all wait.
 
-Knows no rights and reads no clock. A fault of the process is a fact; what comes out as an exception is a rejection or our
-own fault.
+Knows no rights and reads no clock. A fault of the process is a fact; what comes out as an exception is a rejection or
+our own fault.
 """
 
 from __future__ import annotations
@@ -37,7 +37,16 @@ class Advanced:
 
 
 def advance(programs: Programs, step_limit: int, situation: Situation, moves: Sequence[Move], at: datetime) -> Advanced:
-    process = _open(programs, step_limit, situation, moves[0], at)
+    first = moves[0]
+    process = _new(programs, step_limit, situation, first) if isinstance(first, Start) else None
+    process = process or _loaded(programs, step_limit, situation)
+    told = run(process, situation, moves, at)
+    return Advanced(process.instance, None if process.completed else snapshot.save(process), tuple(told))
+
+
+def run(process: Process, situation: Situation, moves: Sequence[Move], at: datetime) -> list[Fact]:
+    """Makes the moves on an instance at rest and gives the facts, in order."""
+    process.situation, process.now = situation, at
     told: list[Fact] = []
     for move in moves:
         if process.completed:
@@ -51,22 +60,20 @@ def advance(programs: Programs, step_limit: int, situation: Situation, moves: Se
             process.data.log.clear()
     if process.completed:
         told.append(_ended(process, moves[-1]))
-        return Advanced(process.instance, None, tuple(told))
-    return Advanced(process.instance, snapshot.save(process), tuple(told))
+    return told
 
 
-def _open(programs: Programs, step_limit: int, situation: Situation, move: Move, at: datetime) -> Process:
-    if isinstance(move, Start):
-        if situation.definition is None:
-            raise LookupError("Expected the definition to be loaded with a start")
-        process = Process(programs(situation.definition.id), move.instance, step_limit)
-        process.situation, process.now = situation, at
-        return process
+def _new(programs: Programs, step_limit: int, situation: Situation, move: Start) -> Process:
+    if situation.definition is None:
+        raise LookupError("Expected the definition to be loaded with a start")
+    return Process(programs(situation.definition.id), move.instance, step_limit)
+
+
+def _loaded(programs: Programs, step_limit: int, situation: Situation) -> Process:
     instance = situation.instance
     if instance is None or instance.snapshot is None:
         raise LookupError("Expected the instance to be loaded with its snapshot")
     process = snapshot.load(instance.snapshot, programs(instance.definition), instance.id, step_limit)
-    process.situation, process.now = situation, at
     process.area, process.title = instance.area, instance.title
     return process
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from bpmn.model import TimeLimit
@@ -107,8 +107,8 @@ def _resume(process: Process, by: str | None) -> None:
     if row.paused_at is None:
         raise LookupError(f"Expected limit {row.id} to be paused, but its row says that it runs")
     pauses = (*row.pauses, (row.paused_at, process.now, row.paused_clocks or "both"))
-    own = process.program.definition.limit
-    lengths = TimeLimit(row.committed, row.statutory, None, own.warn_share if own else TimeLimit.warn_share)
+    own = process.program.definition.limit or TimeLimit()
+    lengths = replace(own, committed=row.committed, statutory=row.statutory, share=None)
     calendar = process.situation.calendar
     dated = redate(_schedule(row), lengths, calendar, pauses=[Pause(*pause) for pause in pauses])
     turn = next_due(dated, _stage(row))

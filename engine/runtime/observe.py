@@ -6,18 +6,25 @@ A token shows one of these under a global id, its `ref`. Knows how each begins a
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
+from bpmn.model import TimeLimit
 from engine.domain import facts
 from engine.domain.calendar import Moment
 from engine.domain.limits import Schedule, resolved, schedule
 from engine.runtime.incidents import Incident
+from engine.runtime.script_engine import string, text
 
 if TYPE_CHECKING:
     from engine.runtime.kernel import Process
     from engine.runtime.specs.activities import Assigned
     from engine.runtime.task import Task
+
+
+length_of = lru_cache(text)  # the same few lengths over and over, compiled once
 
 
 def new_ref(task: Task) -> int:
@@ -80,9 +87,19 @@ def subscribe(task: Task, kind: str, name: str, key: str | None) -> None:
     )
 
 
+def written_limit(task: Task) -> TimeLimit | None:
+    """The limit of the activity; lengths that are expressions are worked out now."""
+    limit: TimeLimit | None = task.task_spec.element.limit
+    if limit is None or not any(length and length.startswith("=") for length in (limit.committed, limit.statutory)):
+        return limit
+    lengths = (string(length_of(each), task.data) if each else None for each in (limit.committed, limit.statutory))
+    committed, statutory = lengths
+    return replace(limit, committed=committed, statutory=statutory)
+
+
 def dated_limit(task: Task) -> Schedule | None:
     """When the time limit of the activity ends, if it has one. Incident where its length cannot be read."""
-    limit = task.task_spec.element.limit
+    limit = written_limit(task)
     if limit is None:
         return None
     try:
@@ -96,7 +113,7 @@ def set_limit(task: Task, dated: Schedule) -> None:
     process, element = task.process, task.task_spec.element
     if "limit" in task.internal_data:
         return
-    written = resolved(element.limit, _whole(process))
+    written = resolved(written_limit(task) or TimeLimit(), _whole(process))
     ref = task.internal_data.get("ref")
     id = task.internal_data["limit"] = ref or process.situation.new_id()
     process.notes.open(

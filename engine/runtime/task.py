@@ -1,7 +1,7 @@
 """A task of the library, kept only while it is alive: one token, or one listener.
 
-States: READY is on the agenda; STARTED holds a token (a person works, a join or a catch event waits, an inner scope runs);
-WAITING listens without a token (boundary event, event subprocess); ERROR is an incident.
+States: READY is on the agenda; STARTED holds a token (a person works, a join or a catch event waits, an inner scope
+runs); WAITING listens without a token (boundary event, event subprocess); ERROR is an incident.
 
 What `internal_data` holds is saved. `ref`: the global id under which the token is shown outside; `limit`: the id of its
 time limit; `incident`: [id, message] and `failed`: what a retry does again; the rest belongs to the specs.
@@ -49,7 +49,7 @@ class Task(SpiffTask):
 
     @property
     def parent(self) -> Task | None:
-        """The task on whose behalf this one runs: host of a boundary event, body of a loop, thrower of a compensation."""
+        """On whose behalf this one runs: host of a boundary event, body of a loop, thrower of a compensation."""
         return self._owner
 
     @property

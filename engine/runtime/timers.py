@@ -1,4 +1,4 @@
-"""When the timer of an event is due: dates, durations and cycles, in working time too, by the calendar of the command."""
+"""When the timer of an event is due: dates, durations and cycles, in working time too, by the command's calendar."""
 
 from __future__ import annotations
 

@@ -131,8 +131,11 @@ class Assigning:
 class UserTask(Activity):
     """A person completes it."""
 
-    shows = "task"
     assigning: Assigning
+
+    @property
+    def shows(self) -> str:
+        return "task"
 
     def perform(self, task: Task, dated: Schedule | None) -> None:
         to = self.assigning.read(task)
@@ -142,9 +145,12 @@ class UserTask(Activity):
 class ServiceTask(Activity):
     """A `city:job`: a worker completes it. Its answer is in `internal_data` until the outputs are written."""
 
-    shows = "job"
     inputs: Sequence[tuple[Formula, str]] = ()
     outputs: Sequence[tuple[Formula, str]] = ()
+
+    @property
+    def shows(self) -> str:
+        return "job"
 
     def perform(self, task: Task, dated: Schedule | None) -> None:
         inputs = {name: source.value(task.data) for source, name in self.inputs}

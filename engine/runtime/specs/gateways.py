@@ -115,7 +115,8 @@ class ComplexGateway(FlowNode):
         scope = task.workflow
         late = next((t for t in scope.tasks.values() if t.task_spec is self and t._state == WAITING), None)
         if late is not None:
-            return self._take_in(late, task)
+            self._take_in(late, task)
+            return None
         arrived = oldest_per_flow([*scope.tokens_at(self), task])
         if not self.activation.holds(Variables({"activationCount": len(arrived)}, outer=task.data)):
             return None

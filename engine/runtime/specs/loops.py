@@ -129,7 +129,7 @@ class MultiInstance:
     def _collect(self, body: Task) -> None:
         if self.output:
             results = sorted(body.internal_data["results"], key=lambda result: int(result[0]))
-            body.data.outer.assign({self.output: [value for _, value in results]})
+            body.data.assign({self.output: [value for _, value in results]})
 
 
 def _is_count(number: Any, limit: int) -> bool:

@@ -33,17 +33,21 @@ class Flow:
 
 
 class FlowNode(BpmnSpecMixin):
-    """`element`: what the city says of it. `shows`: what its tokens show outside: task, job, timer, message or signal."""
+    """`element`: what the city says of it."""
 
     element: Element
     position = 0  # in the order of its scope: the name in a snapshot
-    shows = ""
 
     def __init__(self, wf_spec: Any, bpmn_id: str, **kwargs: Any):
         super().__init__(wf_spec, bpmn_id, **kwargs)
         self.incoming: list[Flow] = []
         self.outgoing: list[Flow] = []
         self.only_flow: tuple[Flow, ...] | None = None  # where there is no choice
+
+    @property
+    def shows(self) -> str:
+        """What its tokens show outside: task, job, timer, message or signal."""
+        return ""
 
     @property
     def heard_at(self) -> str:

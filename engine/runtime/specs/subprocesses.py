@@ -118,7 +118,8 @@ class EventSubprocess(Catching, EmbeddedSubprocess):
 
     @property
     def start_event(self) -> StartEvent:
-        return self.inner_spec.entries[0]
+        start: StartEvent = self.inner_spec.entries[0]
+        return start
 
     @property
     def heard_at(self) -> str:
