@@ -72,6 +72,7 @@ class Limit:
     paused_at: datetime | None = None
     paused_clocks: str | None = None
     matter: str | None = None
+    warn_share: str = "0.3"
     pauses: tuple[tuple[datetime, datetime, str], ...] = ()
 
 

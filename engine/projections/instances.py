@@ -15,6 +15,7 @@ def started(fact: facts.InstanceStarted, at: datetime) -> tuple[Change, ...]:
         "key": fact.key,
         "kind": fact.kind,
         "status": "active",
+        "clocked": fact.clocked,
         "name": fact.name,
         "title": fact.title,
         "code": fact.code,

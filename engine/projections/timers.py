@@ -45,6 +45,7 @@ def limit_set(fact: facts.LimitSet, at: datetime) -> tuple[Change, ...]:
         "paused_clocks": None,
         "matter": fact.matter,
         "pauses": [],
+        "warn_share": str(fact.warn_share),
     }
     put = Put("time_limit", fact.limit, row)
     if fact.matter is None:

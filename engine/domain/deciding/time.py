@@ -1,6 +1,7 @@
 """Decides what the passing of time brings: timers of events, and limits that warn, pass and are dated anew."""
 
 from datetime import datetime, timedelta
+from decimal import Decimal
 
 from bpmn.model import TimeLimit
 from engine.domain import facts
@@ -47,9 +48,7 @@ def _next_round(timer: Timer, at: datetime, situation: Situation) -> facts.Timer
     cycle = parse_cycle(timer.cycle)
     if cycle.times == 1:
         return None
-    due = situation.calendar.after(timer.due_at, cycle.every)
-    while due.at <= at:
-        due = situation.calendar.after(due.at, cycle.every)
+    due = situation.calendar.following(cycle.every, timer.due_at, at)
     head, _, rest = timer.cycle.partition("/")
     left = head if cycle.times is None else f"R{cycle.times - 1}"
     return facts.TimerArmed(
@@ -106,7 +105,7 @@ def redate_all(command: RedateLimits, situation: Situation) -> Decision:
 
 
 def _redated(limit: Limit, situation: Situation) -> facts.LimitRedated | None:
-    lengths = TimeLimit(committed=limit.committed, statutory=limit.statutory)
+    lengths = TimeLimit(limit.committed, limit.statutory, warn_share=Decimal(limit.warn_share))
     pauses = [Pause(*pause) for pause in limit.pauses]
     old = schedule_of(limit)
     new = redate(old, lengths, situation.calendar, pauses=pauses)

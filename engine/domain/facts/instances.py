@@ -24,6 +24,7 @@ class InstanceStarted:
     area: str | None = None
     business_key: str | None = None
     about: int | None = None
+    clocked: bool = False
     variables: Variables = field(default_factory=dict)
 
 

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from decimal import Decimal
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +55,7 @@ class LimitSet:
     escalates: bool = False
     provisional: bool = False
     matter: str | None = None
+    warn_share: Decimal = Decimal("0.3")
 
 
 @dataclass(frozen=True, slots=True)

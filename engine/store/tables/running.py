@@ -137,7 +137,7 @@ limit = hot(
     column("paused_at", MOMENT),
     column("paused_clocks", Text),
     column("matter", Text),
-    column("warn_share", Numeric, False, "0.3"),
+    column("warn_share", Text, False, "'0.3'"),
     column("pauses", JSONB, False, "'[]'"),
     fillfactor=70,
 )
