@@ -166,6 +166,10 @@ def _text(text: str) -> None:
         check_expression(text)
 
 
+def _length(text: str) -> None:
+    (check_expression if text.startswith("=") else check_duration)(text)
+
+
 def _area(text: str) -> None:
     if not (text.isdecimal() and text.isascii()):
         check_expression(text)
@@ -193,6 +197,7 @@ FORMATS: dict[str, Callable[[str], object]] = {
     "list": _list,
     "expression": check_expression,
     "duration": check_duration,
+    "length": _length,
     "share": read_share,
     "variable": _matches(NAME, "应为一个变量名"),
     "code": _matches(CODE, "应为部门码加三位数字，如 MZ-001"),
