@@ -108,6 +108,7 @@ def _start(process: Process, move: Start) -> None:
             area=area,
             business_key=move.business_key,
             about=move.about,
+            clocked=definition.is_clocked,
             variables=move.variables,
         )
     )

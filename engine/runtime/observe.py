@@ -132,6 +132,7 @@ def set_limit(task: Task, dated: Schedule) -> None:
             task=ref if task.task_spec.shows == "task" else None,
             escalates=element.overdue_drawn,
             provisional=dated.provisional,
+            warn_share=written.warn_share,
         ),
     )
 
