@@ -1,6 +1,6 @@
 """What a deployed process is, as frozen data: what the designer wrote, read once. Knows no XML and runs nothing.
 
-A text that begins with `=` is an expression (FEEL) over the variables of the instance; any other text stands for itself.
+A text that begins with `=` is an expression (FEEL) over the variables of the instance; any other stands for itself.
 """
 
 from collections.abc import Mapping
@@ -31,7 +31,7 @@ class Assignment:
 
 @dataclass(frozen=True, slots=True)
 class ClockPause:
-    """`city:clock is="paused"`: the case's clock stands still while the activity is open. `clocks`: both or committed."""
+    """`city:clock is="paused"`: the case's clock stands still while it is open. `clocks`: both or committed."""
 
     reason: str
     clocks: str = "both"

@@ -3,11 +3,12 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from bpmn import decisions as dmn
 from bpmn.findings import Finding, finding, found_at
 from bpmn.forms import BadForm, Remark, read_form
 from bpmn.model import Form
 from bpmn.scopes import FLOW_NODES
-from bpmn.xml import Malformed, Node, extension, is_bpmn, local, read_xml
+from bpmn.xml import Node, extension, is_bpmn, local
 
 FORM_ENDINGS = (".form.json", ".form", ".json")
 DECISION_ENDINGS = (".dmn", ".dmn.xml")
@@ -37,8 +38,8 @@ def read_beside(resources: Mapping[str, bytes]) -> Beside:
             if stem := _stem(name, FORM_ENDINGS):
                 forms[stem], remarks[stem] = read_form(source, stem)
             elif name.endswith(DECISION_ENDINGS):
-                decisions |= dict.fromkeys(_decisions(source), name)
-        except (BadForm, Malformed) as error:
+                decisions |= dict.fromkeys(dmn.read(source), name)
+        except (BadForm, dmn.DecisionError) as error:
             broken[name] = str(error)
     return Beside(forms, remarks, decisions, broken)
 
@@ -46,11 +47,6 @@ def read_beside(resources: Mapping[str, bytes]) -> Beside:
 def _stem(name: str, endings: tuple[str, ...]) -> str | None:
     base = name.rpartition("/")[2]
     return next((base.removesuffix(ending) for ending in endings if base.endswith(ending)), None)
-
-
-def _decisions(source: bytes) -> list[str]:
-    root = read_xml(source)
-    return [node.get("id", "") for node in root if local(node) == "decision"]
 
 
 def bad_resources(processes: list[Node], beside: Beside) -> Iterator[Finding]:

@@ -9,6 +9,7 @@ Node: TypeAlias = etree._Element
 
 BPMN = "http://www.omg.org/spec/BPMN/20100524/MODEL"
 CITY = "http://tongban.org/schema/city"
+NOT_DRAWN = ("EventDefinition", "Characteristics", "Expression", "Condition", "Cardinality", "DataItem")
 MOST_BYTES = 10 * 1024 * 1024
 MOST_DEPTH = 200
 
@@ -98,10 +99,10 @@ def line_of(node: Node) -> int:
 
 
 def id_of(node: Node) -> str | None:
-    """The id of the element or of the nearest BPMN element around it that has one."""
+    """The id of what is drawn: the element or the nearest BPMN element around it that one can click."""
     at: Node | None = node
     while at is not None:
-        if is_bpmn(at) and at.get("id"):
+        if is_bpmn(at) and at.get("id") and not local(at).endswith(NOT_DRAWN):
             return at.get("id")
         at = at.getparent()
     return None

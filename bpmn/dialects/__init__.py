@@ -33,6 +33,7 @@ REFUSED = {
     "variableMappingDelegateExpression": "foreign-code",
     "initiator": "foreign-mapping",
 }
+REFERENCES = ("messageRef", "signalRef", "errorRef", "escalationRef", "calledElement", "attachedToRef", "activityRef")
 READ = ("in", "out", "inputOutput", "formData", "formProperty", "properties")
 LISTENERS = ("executionListener", "taskListener")
 
@@ -43,11 +44,24 @@ def translate(process: Node) -> Iterator[Finding]:
         if is_bpmn(node) and local(node) in FLOW_NODES:
             yield from translate_activity(node)
             yield from translate_zeebe(node)
+    _references(process)
     yield from translate_texts(process)
     _starters(process)
     for node in process.iter("{*}*"):
         if is_bpmn(node):
             yield from _left_over(node)
+
+
+def _references(process: Node) -> None:
+    """References may carry a namespace prefix; all that is run stands in this file."""
+    root = process.getroottree().getroot()
+    ids = {node.get("id") for node in root.iter("{*}*") if is_bpmn(node)}
+    for node in process.iter("{*}*"):
+        for attribute in REFERENCES:
+            ref = node.get(attribute, "")
+            plain = ref.rpartition(":")[2]
+            if plain != ref and ref not in ids and plain in ids:
+                node.set(attribute, plain)
 
 
 def _starters(process: Node) -> None:

@@ -1,0 +1,112 @@
+"""What cannot be read at all: one clear sentence, at once, and never anything but Malformed."""
+
+import time
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bpmn import parse
+from bpmn.lint import lint
+from bpmn.xml import MOST_BYTES
+from tests.bpmn.files import HEAD, chain, file
+
+BOMB = (
+    b'<!DOCTYPE d [<!ENTITY a0 "aaaaaaaaaa">'
+    + b"".join(b'<!ENTITY a%d "%s">' % (level, b"&a%d;" % (level - 1) * 10) for level in range(1, 12))
+    + b']><d x="&a11;">&a11;</d>'
+)
+OUTWARD = b'<!DOCTYPE d [<!ENTITY f SYSTEM "file:///etc/passwd">]><definitions>&f;</definitions>'
+BARE = b'<!DOCTYPE definitions><definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL"/>'
+DEEP = HEAD.encode() + b"<process>" * 220 + b"</process>" * 220 + b"</definitions>"
+
+
+@pytest.mark.parametrize(
+    ("source", "said"),
+    [
+        (b"", "XML"),
+        (b"hello", "XML"),
+        (b"{}", "XML"),
+        (b"PK\x03\x04", "XML"),
+        (b"<a>\x00</a>", "XML"),
+        (b"<definitions>", "XML"),
+        (b"<?xml version='1.0' encoding='nonsense'?><a/>", "XML"),
+        (b"<a/>", "definitions"),
+        (BOMB, "DOCTYPE"),
+        (OUTWARD, "DOCTYPE"),
+        (BARE, "DOCTYPE"),
+        (BARE.decode().encode("utf-16"), "DOCTYPE"),
+        (DEEP, "200 层"),
+        (HEAD.encode() + b"<x>" * 5000, "层"),
+        (b"<a>" + b" " * MOST_BYTES + b"</a>", "10 MB"),
+        (b" " * 50 * 1024 * 1024, "10 MB"),
+    ],
+)
+def test_what_cannot_be_read_is_malformed_at_once(source: bytes, said: str) -> None:
+    began = time.perf_counter()
+    with pytest.raises(parse.Malformed, match=said):
+        parse.read(source)
+    assert time.perf_counter() - began < 2
+
+
+def test_other_encodings_are_read() -> None:
+    text = file(chain('<userTask id="t" name="受理"/>')).decode().replace("UTF-8", "GB18030")
+    document = parse.read(text.encode("gb18030"))
+
+    assert document.findings == ()
+    assert document.definitions[0].elements["t"].name == "受理"
+
+
+@given(st.binary(max_size=300))
+@settings(max_examples=200, deadline=None)
+def test_random_bytes_are_malformed(source: bytes) -> None:
+    with pytest.raises(parse.Malformed):
+        parse.read(source)
+
+
+NAMES = st.sampled_from(
+    """process subProcess userTask serviceTask scriptTask callActivity startEvent endEvent boundaryEvent sequenceFlow
+    intermediateCatchEvent exclusiveGateway parallelGateway eventBasedGateway timerEventDefinition timeDuration timeCycle
+    multiInstanceLoopCharacteristics loopCardinality extensionElements city:item city:timeLimit city:job city:input
+    city:check city:assignment linkEventDefinition compensateEventDefinition laneSet lane flowNodeRef message error
+    conditionExpression script inputDataItem association zeebe:ioMapping camunda:in unknown""".split()  # noqa: SIM905
+)
+KEYS = st.sampled_from(
+    ("id", "name", "sourceRef", "targetRef", "attachedToRef", "default", "share", "committed", "key", "kind")
+    + ("messageRef", "calledElement", "camunda:collection", "camunda:expression", "candidateGroups", "is", "area")
+)
+VALUES = st.sampled_from(
+    ("", "a", "b", "a", "1", "0.5", "P1D", "= a", "${a.b}", "${", "true", "（", "\t", "R/P0D", "MZ-001")
+)
+LEAVES = st.builds(lambda text: text.replace("<", "").replace("&", ""), VALUES)
+
+
+def element(name: str, attributes: dict[str, str], inside: list[str]) -> str:
+    said = "".join(f' {key}="{value}"' for key, value in attributes.items())
+    return f"<{name}{said}>{''.join(inside)}</{name}>"
+
+
+TREES = st.recursive(
+    LEAVES,
+    lambda inner: st.builds(element, NAMES, st.dictionaries(KEYS, VALUES, max_size=4), st.lists(inner, max_size=6)),
+    max_leaves=25,
+)
+
+
+@given(st.lists(TREES, max_size=5))
+@settings(max_examples=300, deadline=None)
+def test_random_elements_give_findings_and_no_exception(trees: list[str]) -> None:
+    document = parse.read(file("".join(trees), "".join(trees)))
+
+    lint(document)
+    assert all(each.message and each.remedy and each.line >= 0 for each in document.findings)
+
+
+def test_a_chain_of_five_thousand_nodes_is_read_in_a_breath() -> None:
+    body = chain(*(f'<task id="t{number}"/>' for number in range(5000)))
+    began = time.perf_counter()
+    document = parse.read(file(body))
+    lint(document)
+
+    assert document.findings == ()
+    assert time.perf_counter() - began < 5
