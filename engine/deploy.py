@@ -17,16 +17,16 @@ from engine.domain.situation import DefinitionRow, Situation
 from engine.projections.changes import Change, Put
 
 
-class Process(Protocol):
-    """One process of a file that the runtime has found in order.
+class Compiled(Protocol):
+    """A file that the runtime has found in order.
 
-    `starts`: (element, message | timer, name or time text); `called`: the definitions it calls, by key.
+    `starts`: of each process (element, message | timer, name or time text); `called`: the definitions it calls, by key.
     """
 
     @property
-    def definition(self) -> Definition: ...
+    def definitions(self) -> Sequence[Definition]: ...
     @property
-    def starts(self) -> tuple[tuple[str, str, str], ...]: ...
+    def starts(self) -> Mapping[str, Sequence[tuple[str, str, str]]]: ...
     @property
     def called(self) -> Mapping[str, int]: ...
 
@@ -36,7 +36,7 @@ class Reader(Protocol):
 
     def check(
         self, name: str, bpmn: bytes, resources: Mapping[str, bytes], known_calls: Callable[[str], int | None]
-    ) -> Sequence[Process]: ...
+    ) -> Compiled: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,25 +44,24 @@ class Deployment:
     """A command whose file has been read; `digest` is of all bytes in it and of the versions that it calls."""
 
     command: DeployDefinition
-    processes: Sequence[Process]
+    file: Compiled
     digest: str
 
 
 def read(command: DeployDefinition, situation: Situation, reader: Reader) -> Deployment:
     """What it calls is bound to the versions of now: a changed block reaches its callers when they are redeployed."""
     latest = situation.latest
-    processes = reader.check(
+    file = reader.check(
         command.name, command.source, command.resources, lambda key: latest[key].id if key in latest else None
     )
-    return Deployment(command, processes, digest_of(command, processes))
+    return Deployment(command, file, _digest(command, file))
 
 
-def digest_of(command: DeployDefinition, processes: Sequence[Process]) -> str:
+def _digest(command: DeployDefinition, file: Compiled) -> str:
     whole = sha256(command.source)
     for name in sorted(command.resources):
         whole.update(b"\0" + name.encode() + b"\0" + command.resources[name])
-    for process in processes:
-        whole.update(repr(sorted(process.called.items())).encode())
+    whole.update(repr(sorted(file.called.items())).encode())
     return whole.hexdigest()
 
 
@@ -71,10 +70,10 @@ def decide_deployment(command: DeployDefinition, situation: Situation, reader: R
     require(command.actor, DESIGNER, ADMINISTRATOR)
     deployment = read(command, situation, reader)
     told: list[facts.Fact] = []
-    for process in deployment.processes:
-        latest = situation.latest.get(process.definition.key)
+    for definition in deployment.file.definitions:
+        latest = situation.latest.get(definition.key)
         if latest is None or latest.digest != deployment.digest:
-            told += _deployed(process, latest, deployment, situation)
+            told += _deployed(definition, latest, deployment, situation)
     return Decision(tuple(told), asides=(_source(deployment),) if told else ())
 
 
@@ -85,10 +84,11 @@ def _source(deployment: Deployment) -> Change:
 
 
 def _deployed(
-    process: Process, latest: DefinitionRow | None, deployment: Deployment, situation: Situation
+    definition: Definition, latest: DefinitionRow | None, deployment: Deployment, situation: Situation
 ) -> Iterator[facts.Fact]:
     """The new version; its start timers take the place of those of the version before."""
-    definition, command, id = process.definition, deployment.command, situation.new_id()
+    command, id = deployment.command, situation.new_id()
+    starts = tuple(deployment.file.starts.get(definition.key, ()))
     yield facts.DefinitionDeployed(
         definition=id,
         key=definition.key,
@@ -99,12 +99,12 @@ def _deployed(
         by=command.actor.id,
         item=definition.item,
         starters=definition.starters,
-        starts=process.starts,
-        called=tuple(process.called.items()),
+        starts=starts,
+        called=tuple(deployment.file.called.items()),
     )
     if latest is not None:
         yield from (facts.TimerDisarmed(t.id) for t in situation.start_timers if t.definition == latest.id)
-    for element, kind, text in process.starts:
+    for element, kind, text in starts:
         if kind == "timer":
             yield _armed(element, text, id, situation, command.at)
 

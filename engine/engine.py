@@ -69,7 +69,7 @@ class Engine:
             steps = [self._step(c, s, tx) if _is_free(c, s, taken) else None for c, s in pairs]
             entries = [step for step in steps if isinstance(step, Entry)]
             positions = iter(tx.record(entries))
-        return [Outcome(step.facts, next(positions)) if isinstance(step, Entry) else step for step in steps]
+        return [Outcome(tuple(step.facts), next(positions)) if isinstance(step, Entry) else step for step in steps]
 
     def _step(self, command: Command, situation: Situation, tx: Transaction) -> Entry | Answer:
         """The straight line for one command: decide, advance, project. What it gives is written with its batch."""
