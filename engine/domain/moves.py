@@ -82,6 +82,7 @@ class Retry:
 
     token: int
     variables: Variables = field(default_factory=dict)
+    by: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

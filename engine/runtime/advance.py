@@ -17,7 +17,7 @@ from engine.domain.moves import Cancel, Move, Start
 from engine.domain.rejections import Invalid, WrongState
 from engine.domain.situation import Situation
 from engine.runtime import moving, snapshot
-from engine.runtime.clock import set_clock, settle_clock
+from engine.runtime.clock import is_late, set_clock, settle_clock
 from engine.runtime.codes import case_code
 from engine.runtime.definitions import Program
 from engine.runtime.incidents import Incident
@@ -112,7 +112,7 @@ def _start(process: Process, move: Start) -> None:
             variables=move.variables,
         )
     )
-    if process.program.starts_clock:
+    if not process.program.accepts:
         set_clock(process)
     process.begin(start_event)
 
@@ -147,7 +147,7 @@ def _written(source: Text | None, variables: Mapping[str, Any]) -> str | None:
 
 
 def _ended(process: Process, move: Move) -> facts.InstanceEnded:
-    kind = process.program.definition.kind
+    kind, late = process.program.definition.kind, is_late(process)
     if isinstance(move, Cancel):
-        return facts.InstanceEnded(process.instance, "cancelled", kind, reason=move.reason, by=move.by)
-    return facts.InstanceEnded(process.instance, process.how, kind, process.outcome)
+        return facts.InstanceEnded(process.instance, "cancelled", kind, None, move.reason, move.by, late)
+    return facts.InstanceEnded(process.instance, process.how, kind, process.outcome, late=late)

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 from bpmn.model import TimeLimit
 from engine.domain import facts
 from engine.domain.limits import Schedule, Stage, light, next_due, redate, schedule
-from engine.domain.pauses import Pause
+from engine.domain.moves import Pause
+from engine.domain.pauses import Pause as Stretch
 from engine.domain.situation import Limit
 
 if TYPE_CHECKING:
@@ -19,7 +20,7 @@ BY_HAND = 0  # the holder that is no token
 
 @dataclass(slots=True)
 class Clock:
-    """`state`: unset, running, paused or ended, as it was told. `pauses`: [token, reason, clocks, element, by] in order.
+    """`state`: unset, running, paused or ended, as it was told. `pauses`: [token, reason, clocks, element, by].
 
     However many hold it, it is paused once; the one that came first says why.
     """
@@ -31,6 +32,13 @@ class Clock:
     def hold(self, token: int, reason: str, clocks: str, element: str | None = None, by: str | None = None) -> None:
         if not any(pause[0] == token for pause in self.pauses):
             self.pauses.append([token, reason, clocks, element, by])
+
+    def pause_by_hand(self, move: Pause) -> bool:
+        """False if no clock runs, or it is stopped by hand already."""
+        if self.state not in ("running", "paused") or any(pause[0] == BY_HAND for pause in self.pauses):
+            return False
+        self.hold(BY_HAND, move.reason, move.clocks, by=move.by)
+        return True
 
     def leave(self, token: int) -> bool:
         """False if it did not hold the clock."""
@@ -78,6 +86,15 @@ def settle_clock(process: Process, by: str | None) -> None:
         _end(process) if process.completed else _resume(process, by)
 
 
+def is_late(process: Process) -> bool:
+    """Has the case's own committed limit passed, told or not? One that stands still passes nothing."""
+    row = process.situation.limits.get(process.instance)
+    if row is None:
+        return False
+    runs_out = row.due_at is not None and row.paused_at is None and process.now >= row.due_at
+    return runs_out or row.stage in ("passed", "breached")
+
+
 def _end(process: Process) -> None:
     process.clock.state = "ended"
     process.notes.tell(facts.LimitEnded(process.instance, process.instance))
@@ -110,7 +127,7 @@ def _resume(process: Process, by: str | None) -> None:
     own = process.program.definition.limit or TimeLimit()
     lengths = replace(own, committed=row.committed, statutory=row.statutory, share=None)
     calendar = process.situation.calendar
-    dated = redate(_schedule(row), lengths, calendar, pauses=[Pause(*pause) for pause in pauses])
+    dated = redate(_schedule(row), lengths, calendar, pauses=[Stretch(*pause) for pause in pauses])
     turn = next_due(dated, _stage(row))
     process.clock.state = "running"
     process.notes.tell(

@@ -20,6 +20,7 @@ from engine.runtime.parsing.parser import Parser
 from engine.runtime.parsing.process_spec import ProcessSpec
 from engine.runtime.script_engine import Text, text
 from engine.runtime.specs.definitions import Timer
+from engine.runtime.specs.node import ACCEPTED
 from engine.runtime.specs.subprocesses import CallActivity
 
 
@@ -33,7 +34,10 @@ class Model:
 
 @dataclass(frozen=True, slots=True)
 class Program:
-    """One definition, ready to run. `remembered`: elements whose performers some other element asks for."""
+    """One definition, ready to run. `remembered`: elements whose performers some other element asks for.
+
+    `accepts`: its clock does not run from the start, but from a milestone in it or in what it calls.
+    """
 
     id: int
     definition: Definition
@@ -42,7 +46,7 @@ class Program:
     remembered: frozenset[str]
     title: Text | None
     area: Text | None
-    starts_clock: bool
+    accepts: bool
     called: Mapping[str, int]
     load: Callable[[int], Program]
 
@@ -57,8 +61,11 @@ class Program:
 
 @dataclass(frozen=True, slots=True)
 class Compiled:
-    """What a file holds, at deployment. `starts`: key -> (element, kind, name) of what starts it from outside, where the
-    name of a timer is its text. `called`: key -> definition of another file."""
+    """What a file holds, at deployment.
+
+    `starts`: key -> (element, kind, name) of what starts it from outside; the name of a timer is its text.
+    `called`: key -> definition of another file.
+    """
 
     definitions: tuple[Definition, ...]
     starts: Mapping[str, tuple[tuple[str, str, str], ...]]
@@ -77,10 +84,26 @@ def build(source: Source, model: Model, load: Callable[[int], Program]) -> Progr
         remembered=frozenset(name for names in asked for name in names),
         title=text(definition.title) if definition.title else None,
         area=text(definition.area) if definition.area else None,
-        starts_clock=not any("accepted" in element.milestones for element in elements),
+        accepts=_accepts(definition, model) or any(load(id).accepts for id in source.called.values()),
         called=source.called,
         load=load,
     )
+
+
+def _accepts(definition: Definition, model: Model) -> bool:
+    """Does it, or a process of the same file that it calls, reach the milestone from which the case's clock runs?"""
+    seen: set[str] = set()
+    todo = [definition.key]
+    while todo:
+        key = todo.pop()
+        if key in seen or key not in model.definitions:
+            continue
+        seen.add(key)
+        elements = model.definitions[key].elements.values()
+        if any(ACCEPTED in element.milestones for element in elements):
+            return True
+        todo += [element.calls for element in elements if element.calls]
+    return False
 
 
 def model_of(document: Document, resources: Mapping[str, bytes]) -> Model:

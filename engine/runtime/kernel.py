@@ -1,4 +1,4 @@
-"""Runs the specs. Only what is alive is kept: a task that is finished leaves the index, so a step costs what lives now."""
+"""Runs the specs. Only what is alive is kept: a finished task leaves the index, so a step costs what lives now."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from SpiffWorkflow.bpmn.util.event import BpmnEvent
 from SpiffWorkflow.bpmn.util.subworkflow import BpmnSubWorkflow
 from SpiffWorkflow.bpmn.workflow import BpmnWorkflow
 from SpiffWorkflow.util.task import TaskState
@@ -17,7 +16,6 @@ from engine.runtime import observe
 from engine.runtime.clock import Clock
 from engine.runtime.incidents import Incident
 from engine.runtime.notes import Notes
-from engine.runtime.routing import deliver
 from engine.runtime.script_engine import ScriptEngine
 from engine.runtime.task import READY, STARTED, WAITING, Task
 from engine.runtime.variables import Variables
@@ -211,13 +209,9 @@ class Process(Scope, BpmnWorkflow):
         watching = [task for _, task in sorted(self.watchers.items()) if task.task_spec.is_watching(task)]
         return any(task.task_spec.look_again(task) for task in watching)
 
-    def send_event(self, event: BpmnEvent) -> list[Task]:
-        """Offers an event from outside or inside. Gives the tasks that took it."""
-        return deliver(self, event)
-
-    def retry(self, task: Task) -> None:
+    def retry(self, task: Task, by: str | None = None) -> None:
         """Goes on from an incident: the failed step once more, and no other."""
-        observe.resolve_incident(task)
+        observe.resolve_incident(task, by)
         step = task.internal_data.pop("failed")
         task._set_state({"run": READY, "listen": WAITING, "rearm": WAITING}.get(step, STARTED))
         task.attempt(step)

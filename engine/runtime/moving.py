@@ -45,10 +45,11 @@ def make(process: Process, move: moves.Move) -> None:
         case moves.Cancel():
             process.cancel()
         case moves.Pause():
-            process.clock.hold(BY_HAND, move.reason, move.clocks, by=move.by)
+            if not process.clock.pause_by_hand(move):
+                raise WrongState(f"Expected the clock of case {process.instance} to run, but it does not")
         case moves.Resume():
             if not process.clock.leave(BY_HAND):
-                raise WrongState(f"Expected the clock of {process.instance} to be stopped by hand, but it is not")
+                raise WrongState(f"Expected the clock of case {process.instance} to be stopped by hand, but it is not")
 
 
 def complete(process: Process, move: moves.Complete) -> None:
@@ -84,7 +85,7 @@ def fail(process: Process, move: moves.Fail) -> None:
     error = ErrorEventDefinition(move.code, move.code)
     if move.code is None or not propagate(task, BpmnEvent(error)):
         reason = move.message if move.code is None else f"错误 {move.code} 没有环节接住：{move.message}"
-        task.stop_at(Incident(reason, "run"), "run")
+        task.stop_at(Incident(reason), "work")
 
 
 def fire(process: Process, move: moves.Fire) -> None:
@@ -123,7 +124,7 @@ def retry(process: Process, move: moves.Retry) -> None:
         raise WrongState(f"Expected token {move.token} of case {process.instance} to be stopped, but it is not")
     check_names(move.variables)
     task.data.assign(move.variables)
-    process.retry(task)
+    process.retry(task, move.by)
 
 
 def write(process: Process, scope: Variables, values: Mapping[str, Any]) -> None:
@@ -134,8 +135,10 @@ def write(process: Process, scope: Variables, values: Mapping[str, Any]) -> None
 
 
 def told(process: Process, values: Mapping[str, Any]) -> None:
-    """The process' own scope must follow from the facts: where a name lives in an inner scope, its value out here is told
-    again, since the fact of the move speaks of the inner one."""
+    """The process' own scope must follow from the facts.
+
+    Where a name lives in an inner scope, its value out here is told again: the fact of the move speaks of the inner one.
+    """
     own, log = process.data, process.data.log
     if log is None:
         return

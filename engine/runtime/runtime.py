@@ -1,4 +1,4 @@
-"""The door of the runtime: programs by definition id, the check at deployment, and the one step that runs an instance."""
+"""The door of the runtime: programs by definition id, the check at deployment, the one step that runs an instance."""
 
 from __future__ import annotations
 

@@ -1,17 +1,12 @@
 """Gives the runtime FEEL: what the model's texts compute. Knows no other language, and no Python is evaluated."""
 
 from collections.abc import Callable, Mapping
-from typing import Any, Protocol
+from typing import Any
 
+from bpmn.decisions import Decision, DecisionError
 from bpmn.feel import FeelError, compile_script, plain
 from bpmn.feel import compile as compile_feel
 from engine.runtime.incidents import Incident
-
-
-class Decision(Protocol):
-    """A decision of `bpmn.decisions`."""
-
-    def evaluate(self, variables: Mapping[str, Any]) -> Any: ...
 
 
 class Formula:
@@ -62,7 +57,7 @@ def decided(decision: Decision, variables: Mapping[str, Any]) -> Any:
     """What a DMN decision gives, as plain data."""
     try:
         return plain(decision.evaluate(variables).output)
-    except FeelError as error:
+    except (FeelError, DecisionError) as error:
         raise Incident(f"决策无法计算：{error}") from error
 
 

@@ -42,9 +42,8 @@ def save(process: Process) -> bytes:
 
 def load(state: bytes, program: Program, instance: int, step_limit: int) -> Process:
     if state[:1] != VERSION:
-        raise UnknownVersion(
-            f"Expected a snapshot of version {VERSION[0]}, but that of instance {instance} has {state[:1].hex() or 'none'}"
-        )
+        found = state[0] if state else "none"
+        raise UnknownVersion(f"Expected a snapshot of version {VERSION[0]} for instance {instance}, but found {found}")
     (last_id, clock, pauses, performers), row = _decode(memoryview(state)[1:])
     process = Process(program, instance, step_limit)
     process.last_id, process.performers = last_id, performers

@@ -130,6 +130,11 @@ class Task(SpiffTask):
         """Something inside is done: the activity sees how to go on."""
         self.task_spec.go_on(self)
 
+    def work(self) -> None:
+        """Once more, after an incident; what was armed on entry still is."""
+        if self.task_spec.work(self):
+            self.complete()
+
     def listen(self) -> None:
         self.task_spec.await_event(self)
 

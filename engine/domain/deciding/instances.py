@@ -65,7 +65,7 @@ def retry(command: RetryIncident, situation: Situation) -> Decision:
     require(command.actor, OPERATOR)
     if situation.incident_token is None:
         raise NotFound(f"Expected an open incident, but {command.incident} is resolved or was never there")
-    return Decision(moves=(Retry(situation.incident_token, command.variables),))
+    return Decision(moves=(Retry(situation.incident_token, command.variables, command.actor.id),))
 
 
 def comment(command: AddComment, situation: Situation) -> Decision:

@@ -58,11 +58,11 @@ class EventParser(NodeParser, EventDefinitionParser):
         return read(nodes[0])
 
     def parse_timer_event(self, node: Any) -> Timer:
-        for kind in TIMES:
-            written = whole_text(node.find(full_tag(kind)))
-            if written:
-                return Timer(kind, written)
-        self.raise_validation_exception("定时事件没有写日期、时长或周期")
+        texts = {kind: whole_text(node.find(full_tag(kind))) for kind in TIMES}
+        written = next(((kind, text) for kind, text in texts.items() if text), None)
+        if written is None:
+            self.raise_validation_exception("定时事件没有写日期、时长或周期")
+        return Timer(*written)
 
     def parse_conditional_event(self, node: Any) -> Conditional:
         return Conditional(whole_text(node.find(full_tag("condition"))))

@@ -10,7 +10,7 @@ from engine.runtime.script_engine import Formula
 
 
 class ProcessSpec(BpmnProcessSpec):
-    """`entries`: where the tokens begin. `start_events`: those that wait for something outside. `order`: nodes by position."""
+    """`entries`: where the tokens begin. `start_events`: what starts it from outside. `order`: nodes by position."""
 
     def __init__(self, is_process: bool, **kwargs: Any):
         super().__init__(**kwargs)

@@ -6,11 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from bpmn.decisions import Decision
 from bpmn.model import Assignment
 from engine.domain.limits import Schedule
 from engine.runtime import observe
 from engine.runtime.incidents import Incident
-from engine.runtime.script_engine import Decision, Formula, Script, Text, decided, string, strings, text
+from engine.runtime.script_engine import Formula, Script, Text, decided, string, strings, text
 from engine.runtime.specs.compensation import remember
 from engine.runtime.specs.node import Flow, FlowNode
 from engine.runtime.variables import Variables
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 
 
 class Activity(FlowNode):
-    """`loop`: a standard loop or a multi-instance; then the task at hand is its body, and its instances are children."""
+    """`loop`: a standard loop or a multi-instance; then the task at hand is its body, its instances are children."""
 
     loop: Any = None
     compensation_handler: FlowNode | None = None
@@ -30,16 +31,24 @@ class Activity(FlowNode):
         self.boundary_events: list[FlowNode] = []
 
     def _run_hook(self, task: Task) -> bool | None:
-        if task._owner is not None and task.is_instance:
+        if task._owner is None or not task.is_instance:
+            if self.element.pause:
+                pause = self.element.pause
+                task.process.clock.hold(task.id, pause.reason, pause.clocks, self.name)
+            for event in self.boundary_events:
+                task.workflow.listen(event, task)
+        return self.work(task)
+
+    def work(self, task: Task) -> bool | None:
+        """All of the activity but its entry: what is done again after an incident."""
+        try:
+            if self.loop and not task.is_instance:
+                begun: bool | None = self.loop.start(task)
+                return begun
             return self.begin_work(task)
-        if task._dependents:
-            self._disarm(task)  # what an attempt that failed has left
-        if self.element.pause:
-            pause = self.element.pause
-            task.process.clock.hold(task.id, pause.reason, pause.clocks, self.name)
-        for event in self.boundary_events:
-            task.workflow.listen(event, task)
-        return bool_or_none(self.loop.start(task)) if self.loop else self.begin_work(task)
+        except Incident as incident:
+            incident.step = "work"
+            raise
 
     def begin_work(self, task: Task) -> bool | None:
         """One performance of the activity: the time limit is of each."""
@@ -78,10 +87,6 @@ class Activity(FlowNode):
     def _disarm(self, task: Task) -> None:
         for listener in task.children:
             listener.cancel()
-
-
-def bool_or_none(value: Any) -> bool | None:
-    return True if value else None
 
 
 class PassThroughTask(Activity):

@@ -1,7 +1,7 @@
 """Compensation: each scope remembers what was completed in it; a throw runs the handlers one by one, the latest first.
 
-What is remembered of an activity: its name, for a subprocess without a handler of its own what was completed inside, and
-the variables of its own, if it was an instance of a loop.
+What is remembered of an activity: its name, for a subprocess without a handler of its own what was completed inside,
+and the variables of its own, if it was an instance of a loop.
 """
 
 from __future__ import annotations
