@@ -19,6 +19,8 @@ class Plan:
     port: int
     api_processes: int
     environment: Mapping[str, str]
+    app: str = "api.app:create_app"
+    """Module and factory of the ASGI application."""
 
     @property
     def address(self) -> str:
@@ -36,11 +38,15 @@ def listen(host: str, port: int) -> socket.socket:
 
 
 def children(plan: Plan, listener: socket.socket) -> list[Child]:
-    return [*(_api(plan, listener, number) for number in range(1, plan.api_processes + 1)), _workers(plan)]
+    return [*apis(plan, listener), Child("workers", tethered(os.getpid(), "workers", ("all",)), plan.environment)]
+
+
+def apis(plan: Plan, listener: socket.socket) -> list[Child]:
+    return [_api(plan, listener, number) for number in range(1, plan.api_processes + 1)]
 
 
 def _api(plan: Plan, listener: socket.socket, number: int) -> Child:
-    server = ("api.app:create_app", "--factory", "--fd", str(listener.fileno()), "--no-access-log")
+    server = (plan.app, "--factory", "--fd", str(listener.fileno()), "--no-access-log")
     return Child(
         name=f"api-{number}",
         command=tethered(os.getpid(), "uvicorn", (*server, "--timeout-graceful-shutdown", GRACE)),
@@ -48,10 +54,6 @@ def _api(plan: Plan, listener: socket.socket, number: int) -> Child:
         is_ready=_answers(plan.host, plan.port),
         pass_fds=(listener.fileno(),),
     )
-
-
-def _workers(plan: Plan) -> Child:
-    return Child("workers", tethered(os.getpid(), "workers", ("all",)), plan.environment)
 
 
 def _answers(host: str, port: int) -> Callable[[], bool]:
