@@ -27,7 +27,7 @@ def translate_zeebe(node: Node) -> Iterator[Finding]:
     if called is not None and not node.get("calledElement"):
         node.set("calledElement", called.get("processId", ""))
     _script(node)
-    _mapping(node)
+    yield from _mapping(node)
     _loop(node)
     for found in extensions(node, ZEEBE):
         if local(found) == "taskHeaders" or local(found) not in READ:
@@ -63,7 +63,7 @@ def _script(node: Node) -> None:
     made.text = f"{found.get('resultVariable', '')} = {bare(found.get('expression', ''))}"
 
 
-def _mapping(node: Node) -> None:
+def _mapping(node: Node) -> Iterator[Finding]:
     mapping, job = zeebe(node, "ioMapping"), extension(node, "job")
     for each in mapping if mapping is not None else ():
         attributes = {"source": each.get("source", ""), "target": each.get("target", "")}
@@ -71,6 +71,8 @@ def _mapping(node: Node) -> None:
             etree.SubElement(job, f"{{{CITY}}}{local(each)}", attributes)
         elif local(node) == "callActivity":
             add_extension(node, local(each), **attributes)
+        else:
+            yield finding("foreign-mapping", node, name=f"zeebe:{local(each)} {attributes['target']}")
 
 
 def _loop(node: Node) -> None:

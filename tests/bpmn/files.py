@@ -1,5 +1,7 @@
 """Small BPMN files for tests: a frame around what a test is about, and where in it the fault was put."""
 
+from itertools import pairwise
+
 HEAD = (
     '<?xml version="1.0" encoding="UTF-8"?>\n'
     '<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" xmlns:city="http://tongban.org/schema/city"'
@@ -31,7 +33,8 @@ def extended(*words: str) -> str:
 
 
 def flow(source: str, target: str, inside: str = "", id: str | None = None) -> str:
-    return f'<sequenceFlow id="{id or f"{source}-{target}"}" sourceRef="{source}" targetRef="{target}">{inside}</sequenceFlow>'
+    name = id or f"{source}-{target}"
+    return f'<sequenceFlow id="{name}" sourceRef="{source}" targetRef="{target}">{inside}</sequenceFlow>'
 
 
 def condition(text: str) -> str:
@@ -41,5 +44,5 @@ def condition(text: str) -> str:
 def chain(*nodes: str) -> str:
     """A start, the nodes in a row, an end. Each node is the XML of an element; its id is read from it."""
     ids = ["s", *(node.split('id="', 1)[1].split('"', 1)[0] for node in nodes), "e"]
-    flows = [flow(one, other) for one, other in zip(ids, ids[1:], strict=False)]
+    flows = [flow(one, other) for one, other in pairwise(ids)]
     return "\n".join(['<startEvent id="s"/>', *nodes, '<endEvent id="e"/>', *flows])

@@ -72,12 +72,10 @@ NAMES = st.sampled_from(
     conditionExpression script inputDataItem association zeebe:ioMapping camunda:in unknown""".split()  # noqa: SIM905
 )
 KEYS = st.sampled_from(
-    ("id", "name", "sourceRef", "targetRef", "attachedToRef", "default", "share", "committed", "key", "kind")
-    + ("messageRef", "calledElement", "camunda:collection", "camunda:expression", "candidateGroups", "is", "area")
+    """id name sourceRef targetRef attachedToRef default share committed key kind messageRef calledElement is area
+    camunda:collection camunda:expression candidateGroups""".split()  # noqa: SIM905
 )
-VALUES = st.sampled_from(
-    ("", "a", "b", "a", "1", "0.5", "P1D", "= a", "${a.b}", "${", "true", "（", "\t", "R/P0D", "MZ-001")
-)
+VALUES = st.sampled_from(("", "a", "b", "1", "0.5", "P1D", "= a", "${a.b}", "${", "true", "（", "\t", "R/P0D", "MZ-001"))
 LEAVES = st.builds(lambda text: text.replace("<", "").replace("&", ""), VALUES)
 
 
