@@ -1,6 +1,7 @@
 """Commands on process files: check them as the designer's advisor does, and deploy them."""
 
 from collections.abc import Iterable, Sequence
+from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -45,9 +46,10 @@ def deploy_into(dsn: str, files: "Sequence[ProcessFile]") -> int:
 
     settings = Settings(home=home())
     engine = open_engine(settings, dsn)
-    at = open_clock(settings, engine.store).now()
-    told = track(deployed(engine, files, at), "Deploying", total=len(files), console=err, transient=True)
-    return sum(_tell(one) for one in told)
+    with closing(engine.store):
+        at = open_clock(settings, engine.store).now()
+        told = track(deployed(engine, files, at), "Deploying", total=len(files), console=err, transient=True)
+        return sum(_tell(one) for one in told)
 
 
 def _tell(one: "Deployed") -> int:
