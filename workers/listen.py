@@ -8,7 +8,7 @@ from threading import Thread
 import psycopg
 import structlog
 
-from engine.store.turned_clock import CHANNEL
+from engine.store.notices import CHANNEL
 from workers.loop import Signals
 
 log = structlog.get_logger("workers")
@@ -35,9 +35,9 @@ def run(dsn: str, signals: Signals) -> None:
 def _listen(dsn: str, signals: Signals) -> None:
     with psycopg.connect(dsn, autocommit=True, application_name="tongban-workers-listen") as connection:
         connection.execute(f"listen {CHANNEL}")
-        signals.wake(())
+        signals.wake_all()
         while not signals.stop.is_set():
             for notice in connection.notifies(timeout=LOOK_UP):
-                signals.wake(notice.payload.split())
+                signals.hint(notice.payload)
                 if signals.stop.is_set():
                     return

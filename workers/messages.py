@@ -10,12 +10,13 @@ from datetime import datetime, timedelta
 
 from engine.domain.commands import Command
 from engine.domain.facts import InstanceStarted
+from engine.engine import Engine
 from engine.outcome import Outcome
 from engine.store import claims, outbox
 from engine.store.claims import DueMessage, Lease
 from workers import metrics, posting
 from workers.routes import Deliver, Later, Nobody, Route, Settled, Start, route
-from workers.work import Engine, Results, execute
+from workers.work import Results, execute
 
 BATCH = 200
 LEASE = timedelta(minutes=5)  # longer than a batch may take, so that nobody else hands over the same message

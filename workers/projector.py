@@ -2,10 +2,11 @@
 
 from datetime import datetime
 
+from engine.engine import Engine
 from engine.projections.dashboard import fold
 from engine.store import folding
 from workers import metrics
-from workers.work import Engine, log
+from workers.work import log
 
 NAME, PAGE = "dashboard", 1000
 

@@ -6,10 +6,11 @@ from datetime import datetime, timedelta
 from typing import Generic
 
 from engine.domain.commands import SYSTEM, Command, FireTimer, TurnLimit
+from engine.engine import Engine
 from engine.store import claims
 from engine.store.claims import DueLimit, DueTimer, Lease, Queue, Row
 from workers import metrics
-from workers.work import Engine, execute
+from workers.work import execute
 
 BATCH = 500
 

@@ -1,38 +1,21 @@
 """What a worker needs of the rest, and what became of a batch of commands. Knows no kind of work."""
 
 from collections.abc import Callable, Sequence
-from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Protocol
 
-import psycopg
 import structlog
 
 from engine.domain.commands import Command
 from engine.domain.rejections import Rejected
+from engine.engine import Engine
 from engine.outcome import Outcome
 from workers import metrics
 
 log = structlog.get_logger("workers")
 
 
-class Store(Protocol):
-    def writing(self) -> AbstractContextManager[psycopg.Connection[Any]]:
-        """A connection to the primary, in autocommit."""
-        ...
-
-
-class Engine(Protocol):
-    @property
-    def store(self) -> Store: ...
-
-    def execute_many(self, commands: Sequence[Command]) -> Sequence[Outcome | Exception]:
-        """An outcome or an exception for each command."""
-        ...
-
-
-Step = Callable[[Any, datetime], int]
+Step = Callable[[Engine, datetime], int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +25,7 @@ class Work:
     name: str
     step: Step
     every: float  # seconds between two looks when nothing wakes it
+    topics: frozenset[str] = frozenset()  # of the store's hints
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""The journal as a projector reads it: by district, from where it stopped, the counters in one transaction with that."""
+"""The journal as a projector reads it: by district, from where it stopped; the counters move with that."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

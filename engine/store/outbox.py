@@ -1,4 +1,4 @@
-"""What the outbox has to know to find who takes a message: who waits, who may be started, what was delivered already."""
+"""What the outbox asks to find who takes a message: who waits, who may be started, what was delivered already."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass

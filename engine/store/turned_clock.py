@@ -5,7 +5,7 @@ from typing import Any
 
 import psycopg
 
-CHANNEL = "work"
+from engine.store.notices import CHANNEL
 
 
 def ahead(connection: psycopg.Connection[Any]) -> timedelta:

@@ -1,0 +1,42 @@
+"""What the city-wide periodic work asks of the tables: provisional dates, and how far the calendar reaches."""
+
+from datetime import date
+from typing import Any
+
+import psycopg
+
+Connection = psycopg.Connection[Any]
+
+VERSION = "select coalesce(md5(string_agg(c::text, ',' order by c.district, c.day)), '') from calendar_day c"
+KNOWN = "select max(day), max(day) filter (where not provisional) from calendar_day where district = 0"
+PROVISIONAL = """
+select id from time_limit where district = %s and provisional and id > %s order by id limit %s
+"""
+DISTRICTS = "select district from head order by district"
+
+
+def districts(connection: Connection) -> list[int]:
+    return [district for (district,) in connection.execute(DISTRICTS)]
+
+
+def calendar_version(connection: Connection) -> str:
+    """The same for the same days of all calendars."""
+    row = connection.execute(VERSION).fetchone()
+    return "" if row is None else str(row[0])
+
+
+def calendar_reach(connection: Connection) -> tuple[date | None, date | None]:
+    """The last day of the city's calendar, and the last that is decreed."""
+    row = connection.execute(KNOWN).fetchone()
+    return (None, None) if row is None else (row[0], row[1])
+
+
+def provisional_limits(connection: Connection, district: int, after: int, size: int) -> list[int]:
+    """Ids of limits that rest on days not yet decreed, a page after another."""
+    return [id for (id,) in connection.execute(PROVISIONAL, (district, after, size))]
+
+
+def try_lock(connection: Connection, number: int) -> bool:
+    """Takes an advisory lock for this session, if nobody has it. The connection must be direct, not pooled."""
+    row = connection.execute("select pg_try_advisory_lock(%s)", (number,)).fetchone()
+    return bool(row and row[0])

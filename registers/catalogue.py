@@ -1,0 +1,81 @@
+"""What is shared in the city: the checks, the datasets that serve each, and the benefits that exclude one another.
+
+Read once from the CSV files beside this one. Knows no records and no person.
+"""
+
+import csv
+import re
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+Row = dict[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """`action` on a hit: block (a person verifies), manual (it is shown), warn. `fresh_for`: working days."""
+
+    name: str
+    title: str
+    action: str
+    stages: tuple[str, ...]
+    fresh_for: int
+    hit_means: str
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """`kind`: text, number, date, month or flag."""
+
+    name: str
+    kind: str
+    required: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Dataset:
+    name: str
+    provider: str
+    check: str
+    title: str
+    fields: tuple[Field, ...]
+
+
+@cache
+def checks() -> dict[str, Check]:
+    return {row["check"]: _check(row) for row in _rows("checks.csv")}
+
+
+@cache
+def datasets() -> dict[str, Dataset]:
+    return {row["dataset"]: _dataset(row) for row in _rows("datasets.csv")}
+
+
+@cache
+def serving(check: str) -> tuple[str, ...]:
+    """The datasets that a check needs, all of them."""
+    return tuple(name for name, dataset in datasets().items() if dataset.check == check)
+
+
+@cache
+def exclusions() -> dict[frozenset[str], str]:
+    """Pairs of benefits that nobody may have at once, and why."""
+    return {frozenset((row["benefit"], row["excludes"])): row["note"] for row in _rows("exclusions.csv")}
+
+
+def _check(row: Row) -> Check:
+    days = [int(days) for days in re.findall(r"T\+([0-9]+)", row["freshness"])]
+    stages = tuple(row["stages"].split(";"))
+    return Check(row["check"], row["name"], row["default_action"], stages, max(days), row["hit_means"])
+
+
+def _dataset(row: Row) -> Dataset:
+    fields = (text.partition(":") for text in row["fields"].split(";"))
+    shape = tuple(Field(name, kind.rstrip("?"), not kind.endswith("?")) for name, _, kind in fields)
+    return Dataset(row["dataset"], row["provider"], row["check"], row["name"], shape)
+
+
+def _rows(name: str) -> list[Row]:
+    with (files("registers") / name).open(encoding="utf-8") as lines:
+        return list(csv.DictReader(lines))

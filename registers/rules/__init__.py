@@ -1,0 +1,1 @@
+"""A pure rule a check: what was declared and what the departments recorded -> a finding."""

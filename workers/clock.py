@@ -1,0 +1,108 @@
+"""The city-wide periodic work: day seals, new dates under a new calendar, the calendar's reach, old notices.
+
+One process does it, by an advisory lock in a session of its own. It never touches an instance's timer.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+
+import psycopg
+import structlog
+
+from engine.domain.durations import in_city
+from engine.engine import Engine
+from engine.store import chores
+from registers import notices
+from workers import metrics
+from workers.redating import redate
+
+log = structlog.get_logger("workers")
+LOCK = 7_461_629  # any number that nothing else in this database locks
+NOTICES_KEPT_FOR = timedelta(days=3 * 366)  # records of handling personal data are kept at least three years
+WARN_AHEAD = timedelta(days=60)  # the next year's days are decreed late in the autumn
+
+
+@dataclass(frozen=True, slots=True)
+class Chore:
+    """Done once a day on the city's clock, from `at` on."""
+
+    name: str
+    at: time
+    do: Callable[[Engine, datetime], int]
+
+
+def check_calendar(engine: Engine, now: datetime) -> int:
+    """Warns when the calendar will end soon, or rests on days that nobody has decreed."""
+    with engine.store.writing() as connection:
+        last, decreed = chores.calendar_reach(connection)
+    needed = in_city(now).date() + WARN_AHEAD
+    metrics.CALENDAR_DAYS.set((last - in_city(now).date()).days if last else 0)
+    if last is None or last < needed:
+        log.warning("the calendar ends soon: seed the next year", last_day=str(last))
+    elif decreed is None or decreed < needed:
+        log.warning("the calendar is provisional soon: import the decree", last_decreed_day=str(decreed))
+    return 0
+
+
+def forget_notices(engine: Engine, now: datetime) -> int:
+    with engine.store.writing() as connection:
+        return notices.forget(connection, chores.districts(connection), now - NOTICES_KEPT_FOR)
+
+
+CHORES = (
+    Chore("redate", time(0, 15), redate),
+    Chore("notices", time(0, 30), forget_notices),
+    Chore("calendar", time(8, 0), check_calendar),
+)
+
+
+@dataclass(slots=True)
+class Housekeeper:
+    """Holds the lock while it lives, and knows what it has done today. `dsn` is direct, not that of a pooler."""
+
+    dsn: str
+    chores: Sequence[Chore] = CHORES
+    session: "psycopg.Connection[tuple[object, ...]] | None" = None
+    done: dict[str, date] = field(default_factory=dict)
+    calendar: str | None = None
+
+    def step(self, engine: Engine, now: datetime) -> int:
+        """Does what is due and was not done today; a new calendar dates limits anew at once. Gives 0."""
+        if not self._has_lock():
+            return 0
+        for chore in [chore for chore in self.chores if self._is_due(chore, now)] + self._on_new_calendar(engine):
+            touched = chore.do(engine, now)
+            self.done[chore.name] = in_city(now).date()
+            log.info("chore", name=chore.name, touched=touched)
+        return 0
+
+    def close(self) -> None:
+        if self.session is not None:
+            self.session.close()
+            self.session = None
+
+    def _is_due(self, chore: Chore, now: datetime) -> bool:
+        local = in_city(now)
+        return local.time() >= chore.at and self.done.get(chore.name) != local.date()
+
+    def _on_new_calendar(self, engine: Engine) -> list[Chore]:
+        with engine.store.writing() as connection:
+            version = chores.calendar_version(connection)
+        known, self.calendar = self.calendar, version
+        return [] if known in (None, version) else [chore for chore in self.chores if chore.name == "redate"]
+
+    def _has_lock(self) -> bool:
+        """The lock lives as long as its session: a broken one is given up, and tried for again at the next look."""
+        try:
+            if self.session is None:
+                session = psycopg.connect(self.dsn, autocommit=True, application_name="tongban-workers-clock")
+                self.session = session if chores.try_lock(session, LOCK) else None
+                if self.session is None:
+                    session.close()
+                return self.session is not None
+            self.session.execute("select 1")
+        except psycopg.Error as error:
+            log.warning("the clock lost its session", error=str(error))
+            self.session = None
+        return self.session is not None

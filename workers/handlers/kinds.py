@@ -1,0 +1,11 @@
+"""Which handler does which kind of job."""
+
+from workers.handlers import compare, document, http, notify
+from workers.handlers.contract import Handler
+
+HANDLERS = {
+    "compare": Handler(compare.run, opens=True),
+    "document": Handler(document.run, opens=True),
+    "http": Handler(http.run),
+    "notify": Handler(notify.run),
+}

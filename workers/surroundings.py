@@ -1,0 +1,55 @@
+"""What handlers stand in: the registers, the blob store, personal values. Put together from an engine's store."""
+
+from collections.abc import Callable, Mapping
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import psycopg
+
+from engine.engine import Engine
+from engine.settings import Settings
+from engine.store import blobs
+from engine.store.claims import DueJob
+from engine.store.store import Store
+from workers.handlers.contract import Context, Handler
+from workers.handlers.kinds import HANDLERS
+from workers.opening import opened
+
+LARGEST_FILE = 5_000_000  # bytes; handlers write notices, not archives
+Connect = Callable[[], AbstractContextManager[psycopg.Connection[Any]]]
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """The registers lie in the engine's database, where the settings name no other."""
+
+    store: Store
+    registers: Connect
+    allowed_urls: tuple[str, ...] = ()
+    handlers: Mapping[str, Handler] = HANDLERS
+
+    def context(self, due: DueJob, now: datetime) -> Context:
+        return Context(
+            job=due.id,
+            instance=due.instance,
+            element=due.element,
+            now=now,
+            registers=self.registers,
+            blobs=self._keep,
+            person_index=lambda number: self.store.vault.person(number, 0),
+            allowed_urls=self.allowed_urls,
+        )
+
+    def opened(self, inputs: Mapping[str, Any], instance: int) -> Mapping[str, Any]:
+        with self.store.writing() as connection:
+            return opened(connection, self.store.vault, inputs, instance)
+
+    def _keep(self, content: bytes, media_type: str) -> str:
+        with self.store.writing() as connection:
+            return blobs.put(connection, content, media_type, LARGEST_FILE)
+
+
+def surroundings(engine: Engine) -> Surroundings:
+    return Surroundings(engine.store, engine.store.writing, Settings().http_allowed)
