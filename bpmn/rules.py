@@ -117,7 +117,6 @@ ADVICE = {
     "no-limit": (WARNING, "流程有时限，这一步没有", "写 city:timeLimit 的 share 或 committed"),
     "shares-over": (WARNING, "各步份额合计 {total}，超过 1", "调整份额，合计不超过 1"),
     "unknown-name": (WARNING, "{where}里的变量 {name} 没有任何地方写入", "{hint}"),
-    "unused-name": (WARNING, "变量 {name} 写了，但后面没有用到", "用不到就删去"),
     "missing-form": (WARNING, "表单 {form} 不在流程旁边", "把 {form}.form 放到流程的目录里"),
     "unused-form": (WARNING, "表单文件 {form} 没有环节用到", "写 city:form，或删去文件"),
     "time-past": (WARNING, "定时的日期 {text} 已经过去", "改成以后的日期"),

@@ -4,7 +4,6 @@ A rule gives None for a good value, else a sentence that says what was expected.
 """
 
 import re
-import unicodedata
 from collections.abc import Callable
 from datetime import date
 from decimal import Decimal, InvalidOperation
@@ -20,11 +19,12 @@ ORGANISATION_CHARACTERS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 MOST_MONEY = Decimal("9999999999.99")
 MONEY = re.compile(r"[0-9]{1,10}(?:\.[0-9]{1,2})?")
 LONGEST = 64
+HALF_WIDTH = {full: full - 0xFEE0 for full in range(0xFF01, 0xFF5F)}
 
 
 def normal(value: object) -> str:
     """As it is compared: half-width, without the spaces that people type between groups, x in capitals."""
-    text = unicodedata.normalize("NFKC", str(value))[:LONGEST]
+    text = str(value)[:LONGEST].translate(HALF_WIDTH)
     return "".join(text.split()).upper()
 
 

@@ -1,0 +1,173 @@
+"""Advice: a bad drawing for each rule, and good ones that get none. The register of items, held against processes."""
+
+import json
+from datetime import date
+
+import pytest
+
+from bpmn import parse
+from bpmn.lint import lint
+from bpmn.model import Definition, TimeLimit
+from bpmn.register import disagreements, items, missing, read_items
+from bpmn.rules import ADVICE, WARNING
+from tests.bpmn.files import chain, condition, extended, file, flow
+
+TODAY = date(2026, 11, 24)
+WHO = '<city:assignment candidateGroups="window"/>'
+START = '<startEvent id="s"/>'
+LIMIT = extended('<city:timeLimit committed="P10WD"/>')
+APPLY = json.dumps({"id": "apply", "components": [{"type": "number", "key": "income"}]}).encode()
+
+
+def user(id: str, *words: str) -> str:
+    return f'<userTask id="{id}" name="{id}">{extended(WHO, *words)}</userTask>'
+
+
+def share(text: str) -> str:
+    return f'<city:timeLimit share="{text}"/>'
+
+
+def split(kind: str, join: str) -> str:
+    """s -> x -> (a | b) -> y -> e, split by one kind of gateway and joined by another."""
+    conditions = condition("income = 1") if kind == "exclusiveGateway" else ""
+    flows = [flow("s", "x"), flow("x", "a", conditions, id="f"), flow("x", "b")]
+    flows += [flow("a", "y"), flow("b", "y"), flow("y", "e")]
+    default = 'default="x-b"' if conditions else ""
+    gateways = f'<{kind} id="x" {default}/>', f'<{join} id="y"/>'
+    return "\n".join((START, *gateways, user("a", share("0.8")), user("b", share("0.9")), '<endEvent id="e"/>', *flows))
+
+
+def form_start(body: str) -> str:
+    words = extended('<city:form key="apply"/>')
+    return body.replace(START, f'<startEvent id="s">{words}</startEvent>')
+
+
+def calculation(text: str) -> str:
+    words = extended(f'<city:calculation expression="{text}"/>')
+    return chain(f'<serviceTask id="t">{words}</serviceTask>')
+
+
+WRITING = '<scriptTask id="w"><script>household = 3</script></scriptTask>'
+TABLE = {
+    "unreachable": ("t", chain() + user("t") + flow("t", "e")),
+    "dead-end": ("t", chain() + user("t") + flow("s", "t")),
+    "join-never": ("y", LIMIT + split("exclusiveGateway", "parallelGateway")),
+    "no-default": (
+        "x",
+        chain('<exclusiveGateway id="x"/>').replace(flow("x", "e"), flow("x", "e", condition("a = 1"))),
+    ),
+    "default-condition": (
+        "x-b",
+        LIMIT
+        + split("exclusiveGateway", "exclusiveGateway").replace(flow("x", "b"), flow("x", "b", condition("1 = 1"))),
+    ),
+    "no-assignment": ("t", chain('<userTask id="t" name="t"/>')),
+    "unnamed-task": ("t", chain(f'<userTask id="t">{extended(WHO)}</userTask>')),
+    "no-limit": ("t", LIMIT + chain(user("t"))),
+    "shares-over": ("p", LIMIT + chain(user("a", share("0.6")), user("b", share("0.5")))),
+    "unknown-name": ("t", chain(WRITING, '<scriptTask id="t"><script>b = housholds + 1</script></scriptTask>')),
+    "missing-form": ("t", chain(user("t", '<city:form key="gone"/>'))),
+    "time-past": (
+        "t",
+        chain(
+            '<intermediateCatchEvent id="t"><timerEventDefinition><timeDate>2026-01-01</timeDate>'
+            "</timerEventDefinition></intermediateCatchEvent>"
+        ),
+    ),
+    "many-starts": ("p", chain() + '<startEvent id="s2"/>' + flow("s2", "e")),
+    "one-way": (
+        "x",
+        chain('<eventBasedGateway id="x"/>', '<receiveTask id="r" messageRef="m"/>'),
+    ),
+}
+
+
+@pytest.mark.parametrize("rule", TABLE)
+def test_each_rule_has_its_bad_drawing(rule: str) -> None:
+    element, body = TABLE[rule]
+    document = parse.read(file(body, '<message id="m" name="m"/>'))
+
+    assert document.errors == ()
+    assert (rule, element) in [(each.rule, each.element) for each in lint(document, TODAY)]
+
+
+def test_every_warning_of_the_shape_is_tried() -> None:
+    elsewhere = {"item-missing", "unused-form"}
+
+    assert {rule for rule, (severity, *_) in ADVICE.items() if severity == WARNING} == set(TABLE) | elsewhere
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        chain(user("a")),
+        LIMIT + split("exclusiveGateway", "exclusiveGateway"),
+        LIMIT + chain(user("a", share("0.5")), user("b", share("0.5"))),
+        LIMIT + split("parallelGateway", "parallelGateway"),
+    ],
+)
+def test_good_drawings_get_no_advice(body: str) -> None:
+    assert lint(parse.read(file(body)), TODAY) == ()
+
+
+def test_a_slip_of_the_pen_gets_the_right_name() -> None:
+    document = parse.read(file(chain(WRITING, '<scriptTask id="t"><script>b = housholds + 1</script></scriptTask>')))
+    (found,) = lint(document)
+
+    assert "housholds" in found.message
+    assert "household" in found.remedy
+
+
+def test_without_a_form_anything_may_come_in() -> None:
+    assert lint(parse.read(file(calculation("anything")))) == ()
+
+
+def test_with_a_form_at_the_start_a_name_must_come_from_somewhere() -> None:
+    document = parse.read(file(form_start(calculation("income + rent"))), {"apply.form": APPLY})
+
+    assert [(each.rule, "rent" in each.message) for each in lint(document)] == [("unknown-name", True)]
+
+
+def test_a_form_that_nobody_uses_is_told() -> None:
+    assert [each.rule for each in lint(parse.read(file(chain()), {"apply.form": APPLY}))] == ["unused-form"]
+
+
+def test_a_loop_of_shares_is_counted_once() -> None:
+    body = split("exclusiveGateway", "exclusiveGateway").replace("0.9", "0.1") + flow("b", "x")
+
+    assert "shares-over" not in {each.rule for each in lint(parse.read(file(LIMIT + body)))}
+
+
+def case(code: str, committed: str | None, statutory: str | None) -> Definition:
+    return Definition("p", "p", kind="case", item=code, limit=TimeLimit(committed, statutory))
+
+
+def test_the_register_has_all_items() -> None:
+    assert len(items()) == 115
+    assert items()["MZ-001"].materials[0].startswith("最低生活保障申请书")
+    assert (items()["MZ-001"].route, items()["MZ-001"].promised_days) == ("R04", 10)
+
+
+@pytest.mark.parametrize(
+    ("definition", "rules"),
+    [
+        (case("MZ-001", "P10WD", "P30WD"), []),
+        (case("MZ-011", None, f"P{items()['MZ-011'].statutory_days}WD"), []),
+        (case("MZ-001", "P9WD", "P30WD"), ["item-committed"]),
+        (case("MZ-001", "P10WD", None), ["item-statutory"]),
+        (case("XX-999", None, None), ["item-unknown"]),
+        (Definition("p", "p"), []),
+    ],
+)
+def test_a_process_keeps_to_the_register(definition: Definition, rules: list[str]) -> None:
+    assert [each.rule for each in disagreements(definition)] == rules
+
+
+def test_items_without_a_process_are_listed() -> None:
+    assert len(list(missing([case("MZ-001", None, None)]))) == 114
+
+
+def test_an_incomplete_row_is_refused() -> None:
+    head = "code,name,department,category,item_type,applicant,statutory_days,promised_days,materials_now,materials,"
+    with pytest.raises(ValueError, match="2 materials"):
+        read_items(head + "route,checks,subsidy_rule\nXX-001,x,XX,x,x,x,5,1,2,one,R01,,\n")
