@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
 from typing import Any, Protocol
+from weakref import WeakKeyDictionary
 
 import psycopg
 from psycopg.rows import DictRow, dict_row
@@ -22,6 +23,7 @@ PLANS = "-c plan_cache_mode=force_generic_plan -c enable_seqscan=off -c enable_h
 CITY_TIME = "-c timezone=Asia/Shanghai -c jit=off"
 # A block of ids that a crash forgets was not used by anything that is on disk: its transaction need not wait for it.
 UNHURRIED = "-c synchronous_commit=off"
+FIRST_PLANS_HOLD = 64
 SAME_REQUEST = "uq_journal_district_request_id"
 
 LATEST = "select id from definition where key = %s order by version desc limit 1"
@@ -54,15 +56,18 @@ class Store:
         self._counters = _pool(dsn, f"{CITY_TIME} {UNHURRIED}", threshold, 1)
         self.vault = Vault(keys.vault, keys.pepper)
         self.ids = Ids(self._counters.connection)
+        self._used: WeakKeyDictionary[psycopg.Connection[Any], int] = WeakKeyDictionary()
         self._shared = Shared(self.ids, Calendars(self._counters.connection), Heads(), self.vault)
 
     @contextmanager
     def transaction(self) -> Iterator[Transaction]:
         """Commits at its end. Raises Retryable or Repeated, with nothing written, where trying again is right."""
         with _told_apart():
-            with self._writers.connection() as connection, connection.pipeline(), connection.transaction():
-                transaction = Transaction(connection, self._shared)
-                yield transaction
+            with self._writers.connection() as connection:
+                self._plan_anew(connection)
+                with connection.pipeline(), connection.transaction():
+                    transaction = Transaction(connection, self._shared)
+                    yield transaction
             transaction.committed()
 
     def reading(self) -> AbstractContextManager[psycopg.Connection[DictRow]]:
@@ -93,6 +98,12 @@ class Store:
         """Those in which anything has happened."""
         with self.reading() as connection:
             return [row["district"] for row in connection.execute("select district from head order by district")]
+
+    def _plan_anew(self, connection: psycopg.Connection[Any]) -> None:
+        """After 64, 128, 256 ... transactions: plans made for empty tables take any index, and hold till an analyze."""
+        used = self._used[connection] = self._used.get(connection, 0) + 1
+        if used >= FIRST_PLANS_HOLD and used & (used - 1) == 0:
+            connection.execute("discard plans")
 
     def close(self) -> None:
         for pool in (self._writers, self._primary, self._readers, self._counters):

@@ -1,6 +1,6 @@
 """What the next command needs: instances, their tasks, timers, limits, jobs, messages; and the heads of districts."""
 
-from sqlalchemy import JSON, BigInteger, Boolean, Column, Index, Integer, LargeBinary, Numeric, Table, Text, text
+from sqlalchemy import JSON, BigInteger, Boolean, Column, Index, Integer, LargeBinary, Table, Text, text
 from sqlalchemy.dialects.postgresql import JSONB
 
 from engine.store.tables.columns import MOMENT, TEXTS, column, filled, hot, metadata
