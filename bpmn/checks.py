@@ -35,6 +35,8 @@ def _field_finding(field: FormField, variables: Variables, today: date) -> str |
     value = at(variables, field.key)
     if is_empty(value):
         return f"{field.label}还没有填" if field.required else None
+    if field.personal and isinstance(value, Mapping):
+        return None  # sealed: it was checked when it came in
     if field.kind == "checkbox" and field.required and value is not True:
         return f"{field.label}须勾选"
     if field.rule and isinstance(value, str | int | Decimal):

@@ -65,9 +65,9 @@ def test_random_bytes_are_malformed(source: bytes) -> None:
 
 
 NAMES = st.sampled_from(
-    """process subProcess userTask serviceTask scriptTask callActivity startEvent endEvent boundaryEvent sequenceFlow
-    intermediateCatchEvent exclusiveGateway parallelGateway eventBasedGateway timerEventDefinition timeDuration timeCycle
-    multiInstanceLoopCharacteristics loopCardinality extensionElements city:item city:timeLimit city:job city:input
+    """process subProcess userTask serviceTask scriptTask callActivity startEvent endEvent boundaryEvent
+    sequenceFlow intermediateCatchEvent exclusiveGateway parallelGateway eventBasedGateway timerEventDefinition
+    timeDuration timeCycle multiInstanceLoopCharacteristics loopCardinality extensionElements city:item city:timeLimit city:job city:input
     city:check city:assignment linkEventDefinition compensateEventDefinition laneSet lane flowNodeRef message error
     conditionExpression script inputDataItem association zeebe:ioMapping camunda:in unknown""".split()  # noqa: SIM905
 )
@@ -78,6 +78,11 @@ KEYS = st.sampled_from(
 VALUES = st.sampled_from(
     ("", "a", "b", "1", "0.5", "P1D", "= a", "${a.b}", "${", "true", "（", "\t", "R/P0D", "MZ-001", "default")
 )
+LEAVES = st.builds(lambda text: text.replace("<", "").replace("&", ""), VALUES)
+
+
+def element(name: str, attributes: dict[str, str], inside: list[str]) -> str:
+    said = "".join(f' {key}="{value}"' for key, value in attributes.items())
     return f"<{name}{said}>{''.join(inside)}</{name}>"
 
 
