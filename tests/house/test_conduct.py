@@ -1,5 +1,6 @@
 """What no code of ours does: run text as code, read the clock in the middle, wait in a test, leave work undone."""
 
+import ast
 import re
 
 from tests.house.sources import PRODUCT, sources
@@ -9,6 +10,10 @@ EDGES = ("api/", "workers/", "tongban/", "engine/clock.py")
 """engine/clock.py is what the edges read: the machine's time, or a turned one."""
 
 READS_CLOCK = re.compile(r"(datetime|date)\.(now|utcnow|today)$|^time\.time(_ns)?$")
+KNOW_TABLES = ("engine/store/", "registers/", "tongban/database.py", "tongban/bench/")
+SQL = re.compile(
+    r"\s*(select\s+\S.*\bfrom\b|insert\s+into\s|update\s+\w+\s+set\s|delete\s+from\s)", re.IGNORECASE | re.DOTALL
+)
 UNDONE = re.compile(r"\b(TODO|FIXME|XXX|HACK)\b")
 
 
@@ -29,6 +34,17 @@ def test_the_clock_is_read_at_the_edges_only() -> None:
         if not source.path.startswith(EDGES)
         for line, name in source.calls()
         if READS_CLOCK.search(name)
+    ]
+    assert found == []
+
+
+def test_sql_is_written_where_the_tables_are_known() -> None:
+    found = [
+        f"{source.path}:{node.lineno} {str(node.value)[:60]!r}"
+        for source in sources(*PRODUCT)
+        if not source.path.startswith(KNOW_TABLES)
+        for node in ast.walk(source.tree)
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and SQL.match(node.value)
     ]
     assert found == []
 
