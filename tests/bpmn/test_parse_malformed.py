@@ -67,7 +67,8 @@ def test_random_bytes_are_malformed(source: bytes) -> None:
 NAMES = st.sampled_from(
     """process subProcess userTask serviceTask scriptTask callActivity startEvent endEvent boundaryEvent
     sequenceFlow intermediateCatchEvent exclusiveGateway parallelGateway eventBasedGateway timerEventDefinition
-    timeDuration timeCycle multiInstanceLoopCharacteristics loopCardinality extensionElements city:item city:timeLimit city:job city:input
+    timeDuration timeCycle multiInstanceLoopCharacteristics loopCardinality extensionElements city:item city:input
+    city:timeLimit city:job
     city:check city:assignment linkEventDefinition compensateEventDefinition laneSet lane flowNodeRef message error
     conditionExpression script inputDataItem association zeebe:ioMapping camunda:in unknown""".split()  # noqa: SIM905
 )
