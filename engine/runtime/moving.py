@@ -137,7 +137,7 @@ def write(process: Process, scope: Variables, values: Mapping[str, Any]) -> None
 def told(process: Process, values: Mapping[str, Any]) -> None:
     """The process' own scope must follow from the facts.
 
-    Where a name lives in an inner scope, its value out here is told again: the fact of the move speaks of the inner one.
+    Where a name lives in an inner scope, its value out here is told again: the fact speaks of the inner one.
     """
     own, log = process.data, process.data.log
     if log is None:

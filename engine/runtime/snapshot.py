@@ -36,7 +36,7 @@ def save(process: Process) -> bytes:
     if process.agenda:
         raise RuntimeError(f"Expected instance {process.instance} at rest, but {len(process.agenda)} tokens are ready")
     clock = process.clock
-    head = (process.last_id, clock.state, clock.pauses, process.performers)
+    head = (process.last_id, clock.state, clock.pauses, process.performers, process.outcome)
     return VERSION + _encode((head, _scope_row(process, process.data)))
 
 
@@ -44,9 +44,9 @@ def load(state: bytes, program: Program, instance: int, step_limit: int) -> Proc
     if state[:1] != VERSION:
         found = state[0] if state else "none"
         raise UnknownVersion(f"Expected a snapshot of version {VERSION[0]} for instance {instance}, but found {found}")
-    (last_id, clock, pauses, performers), row = _decode(memoryview(state)[1:])
+    (last_id, clock, pauses, performers, outcome), row = _decode(memoryview(state)[1:])
     process = Process(program, instance, step_limit)
-    process.last_id, process.performers = last_id, performers
+    process.last_id, process.performers, process.outcome = last_id, performers, outcome
     process.clock = Clock(clock, pauses)
     process.data.update(_from_json(row[2]))
     parents: list[tuple[Task, int]] = []

@@ -1,5 +1,6 @@
 """Processes in a few words: nodes as XML, flows as `a > b > c` lines."""
 
+from itertools import pairwise
 from typing import Any
 
 START, END = '<startEvent id="start"/>', '<endEvent id="end"/>'
@@ -15,7 +16,7 @@ def flows(text: str) -> tuple[str, dict[str, str]]:
     for number, line in enumerate(text.strip().splitlines()):
         path, _, condition = (part.strip() for part in line.partition(" : "))
         nodes = [node.strip() for node in path.split(">")]
-        for step, (source, target) in enumerate(zip(nodes, nodes[1:], strict=False)):
+        for step, (source, target) in enumerate(pairwise(nodes)):
             flow_id = f"flow{number}.{step}.{source}.{target}"
             is_last = target == nodes[-1]
             if condition == "default" and is_last:
@@ -76,14 +77,12 @@ def gateway(kind: str, *names: str) -> str:
 
 
 def timer(host: str, name: str, text: str, cancel: str = "true", kind: str = "timeDuration") -> str:
-    return boundary(
-        host, name, f"<timerEventDefinition><{kind}>{text}</{kind}></timerEventDefinition>", cancel=cancel
-    )
+    return boundary(host, name, f"<timerEventDefinition><{kind}>{text}</{kind}></timerEventDefinition>", cancel=cancel)
 
 
 def boundary(host: str, name: str, definition: str, cancel: str = "true", words: str = "") -> str:
     extensions = f"<extensionElements>{words}</extensionElements>" if words else ""
-    return f'<boundaryEvent id="{name}" attachedToRef="{host}" cancelActivity="{cancel}">{extensions}{definition}</boundaryEvent>'
+    return node("boundaryEvent", name, extensions + definition, attachedToRef=host, cancelActivity=cancel)
 
 
 def event(kind: str, name: str, definition: str, words: str = "") -> str:
@@ -107,7 +106,9 @@ def escalation(ref: str) -> str:
     return f'<escalationEventDefinition escalationRef="{ref}"/>'
 
 
-def many(collection: str = "", cardinality: str = "", sequential: bool = False, output: str = "", until: str = "") -> str:
+def many(
+    collection: str = "", cardinality: str = "", sequential: bool = False, output: str = "", until: str = ""
+) -> str:
     """Multi-instance over `collection` as `item`, gathering `result` into `output`."""
     order = ' isSequential="true"' if sequential else ""
     parts = [

@@ -1,4 +1,4 @@
-"""What people and workers would see, folded from facts, and what must never happen to it: told twice, closed unopened."""
+"""What people and workers would see, folded from facts; nothing may be told twice, or closed unopened."""
 
 from dataclasses import dataclass, field, replace
 from typing import Any

@@ -15,9 +15,11 @@ from engine.domain.calendar import Calendar, calendar
 from engine.domain.durations import CITY
 from engine.domain.facts import Fact
 from engine.domain.situation import DefinitionRow, Instance, Situation
+from engine.domain.source import Source
 from engine.runtime.advance import Advanced, run
+from engine.runtime.definitions import Compiled
 from engine.runtime.kernel import Process
-from engine.runtime.runtime import STEP_LIMIT, Runtime, Source
+from engine.runtime.runtime import STEP_LIMIT, Runtime
 from tests.engine.runtime.drawing import document
 from tests.engine.runtime.shown import Shown
 
@@ -38,6 +40,13 @@ def runtime_of(
     """Definition 1 is process p0 of a file of these processes; `others` are of other files."""
     source = Source(1, "p0", "p0.bpmn", document(*processes, declarations=declarations), resources or {}, called or {})
     return Runtime({**(others or {}), 1: source}.__getitem__, step_limit)
+
+
+def check(source: bytes, known: Mapping[str, int] | None = None) -> Compiled:
+    """What a file gives at deployment, beside the definitions that are there."""
+    there: dict[int, Source] = {}
+    deployed = dict(known or {})
+    return Runtime(there.__getitem__).check("f.bpmn", source, {}, lambda key: deployed.get(key))
 
 
 class Twin:
@@ -100,6 +109,10 @@ class Story:
         self._check_variables()
         self._check_shown()
         return self
+
+    def situation(self) -> Situation:
+        """As the store would load it for the next command."""
+        return self._situation(self.saved, moves.Cancel("", ""))
 
     def _situation(self, twin: Twin, move: moves.Move) -> Situation:
         if isinstance(move, moves.Start):

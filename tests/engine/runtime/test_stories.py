@@ -81,9 +81,7 @@ def test_a_withdrawal_takes_the_place_of_all_else_in_the_subprocess() -> None:
         "s > work",
     )
     nodes = START + END + f'<subProcess id="handling">{inner}</subProcess>' + user("archive")
-    story = Story(
-        scope(nodes, "start > handling > archive > end"), declarations='<signal id="sig" name="withdrawn"/>'
-    )
+    story = Story(scope(nodes, "start > handling > archive > end"), declarations='<signal id="sig" name="withdrawn"/>')
     assert story.waits == "t"
     assert story.signal("withdrawn").open == "confirm"
     assert story.completes("confirm").open == "archive"
