@@ -134,4 +134,4 @@ def _concluded(reading: Pass, keys: PublicKeys) -> list[Breach]:
     for seal in reading.seals:
         if said := fault(seal, keys):
             reading.breach(seal.position, "seal", said)
-    return sorted(reading.breaches, key=lambda breach: breach.position)
+    return sorted(reading.breaches, key=lambda breach: (breach.position, breach.what))
