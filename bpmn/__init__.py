@@ -1,0 +1,1 @@
+"""What the designer wrote, and the languages it is written in. Runs nothing."""

@@ -6,6 +6,7 @@ A check never looks into a register; that is a comparison, and a job.
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
+from functools import lru_cache
 from typing import Any, TypeAlias
 
 from bpmn import feel
@@ -30,7 +31,7 @@ def field_findings(form: Form, variables: Variables, today: date) -> tuple[Sente
 
 
 def _field_finding(field: FormField, variables: Variables, today: date) -> str | None:
-    if field.hidden and feel.compile(field.hidden).holds(variables):
+    if field.hidden and _expression(field.hidden).holds(variables):
         return None
     value = at(variables, field.key)
     if is_empty(value):
@@ -42,6 +43,11 @@ def _field_finding(field: FormField, variables: Variables, today: date) -> str |
     if field.rule and isinstance(value, str | int | Decimal):
         return value_finding(field.rule, value, today)
     return _bounds(field, value) or _options(field, value) or _text(field, value)
+
+
+@lru_cache(maxsize=1024)
+def _expression(text: str) -> feel.Expression:
+    return feel.compile(text)
 
 
 def at(variables: Variables, path: str) -> Any:

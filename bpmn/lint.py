@@ -11,7 +11,7 @@ from bpmn.names import names_read, names_written, nearest
 from bpmn.parse import Document
 from bpmn.scopes import Scope, event_definitions, event_kind, executable, is_event_subprocess, scopes
 from bpmn.times import read_date
-from bpmn.xml import Node, extension, local, tag, text_of
+from bpmn.xml import Node, extension, id_of, local, tag, text_of
 
 RECEIVING = ("message", "signal")
 CHOICES = ("exclusiveGateway", "eventBasedGateway")
@@ -123,11 +123,13 @@ def _names(process: Node, definition: Definition) -> Iterator[Finding]:
     is_closed = _is_closed(process, definition)
     told: set[tuple[str | None, str]] = set()
     for node, where, name in names_read(process):
-        like = nearest(name, written)
-        key = (node.getroottree().getpath(node), name)
-        if name in written or key in told or not (like or is_closed):
+        key = (id_of(node), name)
+        if name in written or key in told:
             continue
         told.add(key)
+        like = nearest(name, written)
+        if not (like or is_closed):
+            continue
         hint = f"是不是 {like}" if like else "在表单里加上它，或在前面的脚本里写入"
         yield finding("unknown-name", node, where=where, name=name, hint=hint)
 

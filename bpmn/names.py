@@ -12,6 +12,8 @@ SUPPLIED = frozenset(
     ("loopCounter", "nrOfInstances", "nrOfActiveInstances", "nrOfCompletedInstances", "instance", "initiator", "$now")
 )
 """Names that the engine gives by itself."""
+MOST_COMPARED = 400
+LONGEST_COMPARED = 60
 WRITERS = ("inputDataItem", "outputDataItem")
 Read = tuple[Node, str, str]
 """The element, what kind of text it is, and the name that it reads."""
@@ -98,7 +100,9 @@ def _targets(text: str) -> set[str]:
 
 
 def nearest(name: str, known: Mapping[str, object] | frozenset[str]) -> str | None:
-    """The known name that this one may be a slip of: at most two letters off, one for short names."""
+    """The known name that this may be a slip of: two letters off, one for short names. Looks among few names only."""
+    if len(known) > MOST_COMPARED or len(name) > LONGEST_COMPARED:
+        return None
     allowed = 1 if len(name) < 6 else 2
     close = ((distance(name, each, allowed), each) for each in known if abs(len(each) - len(name)) <= allowed)
     best = min(close, default=(allowed + 1, ""))

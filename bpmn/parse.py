@@ -1,6 +1,6 @@
 """From the bytes of a BPMN file to a checked tree and its definitions. Finds all that is wrong, not only the first."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from bpmn import dialects, vocabulary
@@ -11,12 +11,15 @@ from bpmn.findings import Finding, finding
 from bpmn.model import Definition
 from bpmn.reading import read_definition
 from bpmn.resources import Beside, bad_resources, read_beside
+from bpmn.rules import ERROR, WARNING
 from bpmn.scopes import executable, scopes
 from bpmn.structure import bad_ids, bad_lanes, bad_structure
 from bpmn.texts import bad_texts
 from bpmn.xml import CITY, Malformed, Node, extension, local, read_xml, tag
 
 __all__ = ["Document", "Finding", "Malformed", "read"]
+
+MOST_FINDINGS = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,17 +46,31 @@ def read(source: bytes, resources: Mapping[str, bytes] | None = None) -> Documen
         raise Malformed(f"最外层应是 BPMN 2.0 的 definitions，却是 {local(root)}")
     beside = read_beside(resources or {})
     processes = executable(root)
-    found = [*bad_ids(root)]
-    for process in processes:
-        found += dialects.translate(process)
-    found += vocabulary.misuse(root)
-    found += _bad_declarations(root, processes)
-    declared = declarations(root)
-    for process in processes:
-        found += _bad_process(process, declared)
-    found += bad_resources(processes, beside)
+    found = _kept(_all_findings(root, processes, beside))
     definitions = tuple(read_definition(process, beside) for process in processes)
     return Document(root, definitions, tuple(sorted(found, key=_place)), beside)
+
+
+def _all_findings(root: Node, processes: list[Node], beside: Beside) -> Iterator[Finding]:
+    """The dialects come first: all that follows knows our words only."""
+    yield from bad_ids(root)
+    for process in processes:
+        yield from dialects.translate(process)
+    yield from vocabulary.misuse(root)
+    yield from _bad_declarations(root, processes)
+    declared = declarations(root)
+    for process in processes:
+        yield from _bad_process(process, declared)
+    yield from bad_resources(processes, beside)
+
+
+def _kept(found: Iterable[Finding]) -> list[Finding]:
+    """The first of each severity: nobody reads more, and a file may have a fault an element."""
+    kept: dict[str, list[Finding]] = {ERROR: [], WARNING: []}
+    for each in found:
+        if len(kept[each.severity]) < MOST_FINDINGS:
+            kept[each.severity].append(each)
+    return kept[ERROR] + kept[WARNING]
 
 
 def _place(found: Finding) -> tuple[bool, int]:

@@ -12,6 +12,7 @@ CITY = "http://tongban.org/schema/city"
 NOT_DRAWN = ("EventDefinition", "Characteristics", "Expression", "Condition", "Cardinality", "DataItem")
 MOST_BYTES = 10 * 1024 * 1024
 MOST_DEPTH = 200
+MOST_ELEMENTS = 300_000
 
 
 class Malformed(ValueError):
@@ -28,7 +29,7 @@ def read_xml(source: bytes) -> Node:
         raise Malformed(_why(source, error)) from error
     if _has_doctype(root):
         raise Malformed(DOCTYPE)
-    _check_depth(root)
+    _check_size(root)
     return root
 
 
@@ -60,10 +61,13 @@ def _why(source: bytes, error: Exception) -> str:
     return f"文件不是完整的 XML：{str(error)[:200]}"
 
 
-def _check_depth(root: Node) -> None:
-    depth = 0
+def _check_size(root: Node) -> None:
+    depth = count = 0
     for event, _ in etree.iterwalk(root, events=("start", "end")):
+        count += event == "start"
         depth += 1 if event == "start" else -1
+        if count > MOST_ELEMENTS:
+            raise Malformed(f"元素应不超过 {MOST_ELEMENTS} 个，这个文件里更多")
         if depth > MOST_DEPTH:
             raise Malformed(f"元素应不超过 {MOST_DEPTH} 层，这个文件套得更深")
 

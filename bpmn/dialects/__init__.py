@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from bpmn.dialects.activities import translate_activity
 from bpmn.dialects.texts import translate_texts
 from bpmn.dialects.vendors import elements, vendor_attributes, word, written
-from bpmn.dialects.zeebe import translate_zeebe
+from bpmn.dialects.zeebe import translate_subscriptions, translate_zeebe
 from bpmn.findings import Finding, finding
 from bpmn.scopes import FLOW_NODES
 from bpmn.xml import Node, add_extension, extension, is_bpmn, local, tag, words
@@ -45,6 +45,7 @@ def translate(process: Node) -> Iterator[Finding]:
             yield from translate_activity(node)
             yield from translate_zeebe(node)
     _references(process)
+    translate_subscriptions(process)
     yield from translate_texts(process)
     _starters(process)
     for node in process.iter("{*}*"):

@@ -43,6 +43,7 @@ def _simple(node: Node) -> Iterator[Finding]:
             yield from say(node, city, said, f"zeebe:{name}")
 
 
+WAITING = (tag("receiveTask"), tag("sendTask"))
 WORDS = (
     ("taskDefinition", "job", (("type", "kind"), ("retries", "retries"))),
     (
@@ -53,6 +54,18 @@ WORDS = (
     ("calledDecision", "decision", (("decisionId", "decision"), ("resultVariable", "result"))),
     ("formDefinition", "form", (("formId", "key"),)),
 )
+
+
+def translate_subscriptions(process: Node) -> None:
+    """Zeebe keeps the key on the message; here it stands on who waits for it."""
+    root = process.getroottree().getroot()
+    subscriptions = {message.get("id"): zeebe(message, "subscription") for message in root.iterchildren(tag("message"))}
+    for node in process.iter(*WAITING, tag("messageEventDefinition")):
+        holder = node.getparent() if local(node) == "messageEventDefinition" else node
+        found = subscriptions.get(node.get("messageRef"))
+        key = found.get("correlationKey") if found is not None else None
+        if key and holder is not None and extension(holder, "correlation") is None:
+            add_extension(holder, "correlation", key=key)
 
 
 def _script(node: Node) -> None:

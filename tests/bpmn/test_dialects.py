@@ -7,10 +7,11 @@ import pytest
 from bpmn import feel, parse
 from bpmn.dialects.juel import JuelError, text_to_feel
 from bpmn.lint import lint
-from bpmn.model import Assignment, Calculation, DecisionRef, Element, Job, TimeLimit
+from bpmn.model import Assignment, Calculation, Correlation, DecisionRef, Element, Job, TimeLimit
 from bpmn.xml import tag, text_at
 from tests.bpmn.files import chain, condition, extended, file, flow
 
+SUBSCRIPTION = '<zeebe:subscription correlationKey="=request"/>'
 SAME: list[tuple[str, str, dict[str, Any], object]] = [
     ("${accepted == true}", "accepted = true", {"accepted": True}, True),
     ("${income < 900}", "income < 900", {"income": 650}, True),
@@ -221,6 +222,17 @@ def test_zeebe() -> None:
     assert service.job == Job("compare", inputs=(("=a", "b"),))
     assert call.calls == "q"
     assert user.assignment == Assignment(groups=("a",), assignee="=who")
+
+
+def test_zeebe_keeps_the_key_on_the_message() -> None:
+    declared = f'<message id="m" name="m">{extended(SUBSCRIPTION)}</message>'
+    waiting = '<messageEventDefinition messageRef="m"/>'
+
+    for task in (
+        f'<intermediateCatchEvent id="t">{waiting}</intermediateCatchEvent>',
+        '<receiveTask id="t" messageRef="m"/>',
+    ):
+        assert first(task, declared).correlation == Correlation("=request")
 
 
 def test_starter_groups_are_those_who_may_start() -> None:

@@ -111,3 +111,22 @@ def test_a_chain_of_five_thousand_nodes_is_read_in_a_breath() -> None:
 
     assert document.findings == ()
     assert time.perf_counter() - began < 5
+
+
+def test_a_fault_an_element_does_not_drown_the_reader() -> None:
+    document = parse.read(file(chain() + "<nonsense/>" * 20_000))
+
+    assert {each.rule for each in document.errors} == {"unknown-element"}
+    assert len(document.findings) == parse.MOST_FINDINGS
+
+
+def test_too_many_elements_are_malformed() -> None:
+    with pytest.raises(parse.Malformed, match="300000 个"):
+        parse.read(file("<a/>" * 300_001))
+
+
+def test_an_error_behind_many_warnings_still_refuses() -> None:
+    tasks = (f'<userTask id="t{number}" camunda:strange="x"/>' for number in range(parse.MOST_FINDINGS + 1))
+    document = parse.read(file(chain(*tasks, '<serviceTask id="z"/>')))
+
+    assert [(each.rule, each.element) for each in document.errors] == [("service-nothing", "z")]
