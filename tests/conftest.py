@@ -36,7 +36,7 @@ def postgres() -> Server:
 @pytest.fixture
 def database(postgres: Server) -> Iterator[str]:
     """The DSN of a migrated, empty database for this one test."""
-    from engine.store.migrations import migrate
+    from tongban.migrations import migrate
 
     with session.fresh_database(postgres, migrate) as dsn:
         yield dsn
@@ -45,7 +45,7 @@ def database(postgres: Server) -> Iterator[str]:
 @pytest.fixture(scope="module")
 def module_database(postgres: Server) -> Iterator[str]:
     """The DSN of a migrated, empty database shared by the tests of one module."""
-    from engine.store.migrations import migrate
+    from tongban.migrations import migrate
 
     with session.fresh_database(postgres, migrate) as dsn:
         yield dsn

@@ -5,7 +5,7 @@ import sys
 import typer
 
 from tongban.account import PostgresError
-from tongban.commands import db, processes, tables, up
+from tongban.commands import db, processes, tables, up, workers
 from tongban.supervise import SupervisionError
 from tongban.terminal import complain
 
@@ -14,6 +14,9 @@ app.command()(up.up)
 app.command()(processes.deploy)
 app.command()(processes.lint)
 app.command()(tables.migrate)
+app.command()(tables.rebuild)
+app.command("verify-journal")(tables.verify_journal)
+app.command()(workers.workers)
 app.add_typer(db.app, name="db")
 
 

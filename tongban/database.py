@@ -4,6 +4,7 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import psycopg
 from psycopg import sql
@@ -50,6 +51,11 @@ def opened() -> Iterator[str]:
     with in_use(our_server()) as server:
         create(server, NAME)
         yield server.dsn(NAME)
+
+
+def connected(dsn: str) -> psycopg.Connection[Any]:
+    """A connection in autocommit, for those who say themselves where a transaction begins."""
+    return psycopg.connect(dsn, autocommit=True)
 
 
 def create(server: Server, name: str) -> None:

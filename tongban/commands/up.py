@@ -41,7 +41,7 @@ def up(
 
 
 def _prepare(dsn: str) -> None:
-    from engine.store.migrations import migrate
+    from tongban.migrations import migrate
     from tongban.processes import PROCESSES, bpmn_files, read_file
 
     with step("Tables"):
