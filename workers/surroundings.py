@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -28,7 +28,7 @@ class Surroundings:
     store: Store
     registers: Connect
     allowed_urls: tuple[str, ...] = ()
-    handlers: Mapping[str, Handler] = HANDLERS
+    handlers: Mapping[str, Handler] = field(default_factory=lambda: HANDLERS)
 
     def context(self, due: DueJob, now: datetime) -> Context:
         return Context(

@@ -1,0 +1,116 @@
+"""A small town whose clock the tests turn: deploys processes, starts them, lets the workers work."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from itertools import count
+from typing import Any
+
+from engine.domain.commands import (
+    ADMINISTRATOR,
+    DESIGNER,
+    OPERATOR,
+    Actor,
+    CancelInstance,
+    DeployDefinition,
+    Post,
+    SendMessage,
+    SendSignal,
+    StartInstance,
+)
+from engine.domain.facts import Fact, InstanceStarted, MessageThrown
+from engine.domain.ids import make_id
+from engine.engine import Engine
+from engine.store.facts_json import decode
+from workers.crew import run_until_quiet
+
+WANG = Actor("wang", "王", posts=(Post(ADMINISTRATOR), Post(DESIGNER), Post(OPERATOR)))
+NOON = datetime(2026, 3, 4, 4, 0, tzinfo=UTC)
+HERE, THERE = 7, 9
+
+FILE = """<?xml version="1.0" encoding="UTF-8"?>
+<bpmn:definitions xmlns:bpmn="http://www.omg.org/spec/BPMN/20100524/MODEL"
+  xmlns:city="http://tongban.org/schema/city" id="file" targetNamespace="http://tongban.org/test">
+{roots}<bpmn:process id="{key}" name="{key}" isExecutable="true">{extensions}{nodes}</bpmn:process>
+</bpmn:definitions>"""
+
+
+def flow(*nodes: tuple[str, str]) -> str:
+    """Nodes in a row, each (id, XML with `{flows}` where incoming and outgoing may stand), joined by sequence flows."""
+    ids = [id for id, _ in nodes]
+    arrows = [
+        f'<bpmn:sequenceFlow id="to_{after}" sourceRef="{before}" targetRef="{after}"/>'
+        for before, after in zip(ids, ids[1:], strict=False)
+    ]
+    return "".join([xml for _, xml in nodes] + arrows)
+
+
+def start(id: str = "start") -> tuple[str, str]:
+    return id, f'<bpmn:startEvent id="{id}"/>'
+
+
+def end(id: str = "end") -> tuple[str, str]:
+    return id, f'<bpmn:endEvent id="{id}" name="{id}"/>'
+
+
+@dataclass(slots=True)
+class Town:
+    engine: Engine
+    now: datetime = NOON
+    numbers: Any = field(default_factory=lambda: count(1))
+
+    def deploy(self, key: str, nodes: str, roots: str = "", extensions: str = "") -> None:
+        source = FILE.format(key=key, nodes=nodes, roots=roots, extensions=extensions).encode()
+        self._do(DeployDefinition, district=1, name=f"{key}.bpmn", source=source)
+
+    def start(self, key: str, district: int = HERE, **variables: Any) -> int:
+        outcome = self._do(StartInstance, district=district, key=key, variables=variables)
+        return int(next(fact.instance for fact in outcome if isinstance(fact, InstanceStarted)))
+
+    def send(self, name: str, key: str | None = None, district: int = HERE, ttl: timedelta | None = None) -> int:
+        """Through the outbox; gives the message's id."""
+        told = self._do(SendMessage, district=district, name=name, key=key, ttl=ttl, variables={"from": name})
+        return int(next(fact.message for fact in told if isinstance(fact, MessageThrown)))
+
+    def signal(self, name: str, district: int = HERE) -> None:
+        self._do(SendSignal, district=district, name=name)
+
+    def cancel(self, instance: int) -> None:
+        self._do(CancelInstance, district=instance >> 40, instance=instance, reason="test")
+
+    def pass_(self, **length: float) -> int:
+        """Turns the clock and lets the workers work; gives how much they did."""
+        self.now += timedelta(**length)
+        return self.work()
+
+    def work(self) -> int:
+        return run_until_quiet(self.engine, self.now)
+
+    def told(self, instance: int) -> list[Fact]:
+        """All that has happened to an instance."""
+        with self.engine.store.writing() as connection:
+            rows = connection.execute(
+                "select facts::text from journal where district = %s and instance = %s order by position",
+                (instance >> 40, instance),
+            ).fetchall()
+        return [fact for (text,) in rows for fact in decode(text)]
+
+    def names(self, instance: int) -> list[str]:
+        return [type(fact).__name__ for fact in self.told(instance)]
+
+    def count(self, table: str) -> int:
+        with self.engine.store.writing() as connection:
+            row = connection.execute(f'select count(*) from "{table}"').fetchone()
+        return int(row[0]) if row else 0
+
+    def _do(self, command: Any, **fields: Any) -> tuple[Fact, ...]:
+        request = f"test-{next(self.numbers)}"
+        return self.engine.execute(command(request_id=request, at=self.now, actor=WANG, **fields)).facts
+
+
+def variables_of(facts: list[Fact], kind: type) -> Mapping[str, Any]:
+    return next(fact for fact in facts if isinstance(fact, kind)).variables  # type: ignore[attr-defined, no-any-return]
+
+
+def id_in(district: int, number: int) -> int:
+    return make_id(district, number)
