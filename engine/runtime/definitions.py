@@ -14,6 +14,7 @@ from SpiffWorkflow.bpmn.specs.event_definitions.message import MessageEventDefin
 from bpmn import decisions
 from bpmn.model import Definition
 from bpmn.parse import Document, Finding, read
+from bpmn.xml import line_of
 from engine.domain.rejections import Invalid
 from engine.domain.source import Source
 from engine.runtime.parsing.parser import Parser
@@ -74,7 +75,7 @@ class Compiled:
 
 def build(source: Source, model: Model, load: Callable[[int], Program]) -> Program:
     definition = model.definitions[source.key]
-    elements = definition.elements.values()
+    elements = [element for each in model.definitions.values() for element in each.elements.values()]
     asked = (element.assignment.differs_from for element in elements if element.assignment)
     return Program(
         id=source.definition,
@@ -133,11 +134,15 @@ def check(name: str, bpmn: bytes, resources: Mapping[str, bytes], known_calls: C
     try:
         model = model_of(document, resources)
     except ValidationException as error:
-        line = getattr(error, "line_number", "") or ""
-        raise Invalid(f"{name}：{error.id} {error}", ((error.id, f"{line} {error}".strip()),)) from error
+        words = f"第 {_line_of(document, error.id)} 行：{error}"
+        raise Invalid(f"{name}：{error.id} {words}", ((error.id, words),)) from error
     called = _called(model, known_calls)
     starts = {definition.key: tuple(_starts(model.specs[definition.key])) for definition in document.definitions}
     return Compiled(document.definitions, starts, called)
+
+
+def _line_of(document: Document, id: str) -> int:
+    return line_of(next((node for node in document.tree.iter("{*}*") if node.get("id") == id), document.tree))
 
 
 def _refuse(name: str, errors: tuple[Finding, ...]) -> None:

@@ -165,6 +165,6 @@ def _shown(process: Process, token: int, ref: int, kind: str) -> Task:
 def _remember(process: Process, task: Task, by: str) -> None:
     """Who did it, where another task must be done by somebody else; all of them, where many do one task."""
     name = task.task_spec.name
-    if name in process.program.remembered:
+    if name in task.workflow.program.remembered:
         before = process.performers.get(name, []) if task.is_instance else []
         process.performers[name] = [*before, by] if by not in before else before

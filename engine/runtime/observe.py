@@ -104,7 +104,7 @@ def dated_limit(task: Task) -> Schedule | None:
         return None
     try:
         return schedule(limit, task.process.now, task.process.situation.calendar, _whole(task.process))
-    except ValueError as error:
+    except (ValueError, OverflowError) as error:
         raise Incident(f"时限无法计算：{error}") from error
 
 

@@ -78,7 +78,7 @@ def string(source: Text, variables: Mapping[str, Any]) -> str | None:
         return value
     if isinstance(value, (list, dict)):
         raise Incident(f"{source.text} 应为文字，却是 {type(value).__name__}")
-    return str(value)
+    return str(value).lower() if isinstance(value, bool) else str(value)
 
 
 def strings(source: Text, variables: Mapping[str, Any]) -> tuple[str, ...]:

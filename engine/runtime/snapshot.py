@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
+from engine.domain.rejections import Invalid
 from engine.runtime.clock import Clock
 from engine.runtime.kernel import Process, Scope, SubProcess
 from engine.runtime.task import Task
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 VERSION = b"\x01"
 _encode = msgspec.msgpack.Encoder().encode
 _decode = msgspec.msgpack.Decoder().decode
-_to_json = msgspec.json.Encoder(decimal_format="number").encode
+_encode_json = msgspec.json.Encoder(decimal_format="number").encode
 _from_json = msgspec.json.Decoder(float_hook=Decimal).decode
 Row = tuple[Any, ...] | list[Any]
 
@@ -53,6 +54,17 @@ def load(state: bytes, program: Program, instance: int, step_limit: int) -> Proc
     _fill(process, row, parents)
     _tie(process, parents)
     return process
+
+
+def _to_json(values: Any) -> bytes:
+    """Invalid for what is no JSON: it would not come back."""
+    try:
+        written = _encode_json(values)
+        if b"NaN" in written or b"Infinity" in written:  # as a word in a text, or as a number that is none
+            _from_json(written)
+    except (TypeError, ValueError, RecursionError) as error:
+        raise Invalid(f"Expected variables of plain JSON, but they are not: {error}") from error
+    return written
 
 
 def _tie(process: Process, parents: list[tuple[Task, int]]) -> None:

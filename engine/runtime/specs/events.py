@@ -72,6 +72,10 @@ class Catching:
         return self.name
 
     @property
+    def correlated_by(self) -> Correlating | None:
+        return self.correlating
+
+    @property
     def shows(self) -> str:
         match self.event_definition:
             case Timer():
@@ -89,7 +93,8 @@ class Catching:
                 due = text.first(task.internal_data, task.data, process.now, process.situation.calendar)
                 observe.arm_timer(task, due, task.internal_data.get("cycle"))
             case Message(name=name):
-                key = self.correlating.awaited(task.data) if self.correlating else None
+                correlating = self.correlated_by
+                key = correlating.awaited(task.data) if correlating else None
                 if key is not None:
                     task.internal_data["key"] = key
                 observe.subscribe(task, "message", name, key)
@@ -131,6 +136,8 @@ class Catching:
 
 
 class StartEvent(FlowNode):
+    correlating: Correlating | None = None
+
     def __init__(self, wf_spec: Any, bpmn_id: str, event_definition: Any, is_interrupting: bool = True, **kwargs: Any):
         super().__init__(wf_spec, bpmn_id, **kwargs)
         self.event_definition = event_definition

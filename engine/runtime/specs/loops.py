@@ -15,8 +15,10 @@ if TYPE_CHECKING:
 
 
 def start_instance(body: Task, index: int, values: dict[str, Any] | None = None) -> None:
+    """`index` is kept apart from the variables, which whoever works on the instance may write."""
     variables = Variables({"loopCounter": index, **(values or {})}, outer=body.data)
-    body.workflow.enter(body.task_spec, parent=body, variables=variables)
+    instance = body.workflow.enter(body.task_spec, parent=body, variables=variables)
+    instance.internal_data["index"] = index
 
 
 def withdraw_instances(body: Task) -> None:
@@ -69,9 +71,10 @@ class MultiInstance:
 
     def start(self, body: Task) -> bool | None:
         items = self._items(body)
-        body.internal_data.update(items=items if self.sequential else None, started=0, results=[])
+        state = body.internal_data
+        state.update(items=items if self.sequential else None, total=len(items), started=0, completed=0, results=[])
         body.data = Variables(outer=body.data)
-        self._count(body, total=len(items), completed=0)
+        self._count(body)
         for item in items[:1] if self.sequential else items:
             self._start_next(body, item)
         if items:
@@ -81,11 +84,12 @@ class MultiInstance:
 
     def instance_completed(self, body: Task, instance: Task) -> None:
         if self.output_item:
-            result = [instance.data["loopCounter"], instance.data[self.output_item]]
+            result = [instance.internal_data["index"], instance.data[self.output_item]]
             body.internal_data["results"].append(result)
         if self.condition:
             body.internal_data["last"] = dict(instance.data)
-        self._count(body, body.data["numberOfInstances"], body.data["numberOfCompletedInstances"] + 1)
+        body.internal_data["completed"] += 1
+        self._count(body)
 
     def go_on(self, body: Task) -> None:
         if self._is_over(body):
@@ -97,7 +101,7 @@ class MultiInstance:
 
     def _is_over(self, body: Task) -> bool:
         """The condition sees the variables of the instance that was completed last."""
-        if body.data["numberOfCompletedInstances"] == body.data["numberOfInstances"]:
+        if body.internal_data["completed"] == body.internal_data["total"]:
             return True
         if self.condition is None:
             return False
@@ -122,13 +126,15 @@ class MultiInstance:
         start_instance(body, body.internal_data["started"], values)
         body.internal_data["started"] += 1
 
-    def _count(self, body: Task, total: int, completed: int) -> None:
+    def _count(self, body: Task) -> None:
+        """The counters as variables, for expressions to read."""
+        total, completed = body.internal_data["total"], body.internal_data["completed"]
         active = min(total - completed, 1) if self.sequential else total - completed
         body.data.update(numberOfInstances=total, numberOfCompletedInstances=completed, numberOfActiveInstances=active)
 
     def _collect(self, body: Task) -> None:
         if self.output:
-            results = sorted(body.internal_data["results"], key=lambda result: int(result[0]))
+            results = sorted(body.internal_data["results"], key=lambda result: result[0])
             body.data.assign({self.output: [value for _, value in results]})
 
 

@@ -17,6 +17,7 @@ from engine.runtime.specs.node import Flow
 from engine.runtime.variables import Variables
 
 if TYPE_CHECKING:
+    from engine.runtime.correlation import Correlating
     from engine.runtime.kernel import SubProcess
     from engine.runtime.parsing.process_spec import ProcessSpec
     from engine.runtime.specs.events import StartEvent
@@ -128,6 +129,10 @@ class EventSubprocess(Catching, EmbeddedSubprocess):
     @property
     def event_definition(self) -> Any:
         return self.start_event.event_definition
+
+    @property
+    def correlated_by(self) -> Correlating | None:
+        return self.start_event.correlating
 
     def catch(self, listener: Task, event: BpmnEvent) -> None:
         scope = listener.workflow

@@ -15,6 +15,7 @@ from tests.engine.runtime.drawing import (
     many,
     message,
     node,
+    said,
     scope,
     signal,
     user,
@@ -133,6 +134,15 @@ def test_an_event_subprocess_answers_questions_without_interrupting() -> None:
     story.completes("work")
     assert not story.over
     assert story.completes("answer").completes("answer").over
+
+
+def test_an_event_subprocess_waits_by_its_key() -> None:
+    asked = f'<startEvent id="asked" isInterrupting="false">{said(BY_CASE)}{message("m")}</startEvent>'
+    inner = scope(asked + user("answer"), "asked > answer")
+    nodes = START + END + user("work") + node("subProcess", "questions", inner, triggeredByEvent="true")
+    story = Story(scope(nodes, "start > work > end"), declarations=DECLARED, case="A")
+    assert story.one(facts.SubscriptionOpened).key == "A"
+    assert story.message("answer", key="A").message("answer", key="A").open == "answer answer work"
 
 
 def test_many_receive_one_each() -> None:

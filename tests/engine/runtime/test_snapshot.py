@@ -5,6 +5,8 @@ from typing import Any
 
 import pytest
 
+from engine.domain import facts, moves
+from engine.domain.rejections import Invalid
 from engine.runtime import snapshot
 from engine.runtime.kernel import Process
 from engine.runtime.snapshot import UnknownVersion
@@ -44,6 +46,19 @@ def test_numbers_come_back_exact() -> None:
     loaded = snapshot.load(story.saved.snapshot or b"", program, INSTANCE, 10)
     assert dict(loaded.data) == values
     assert [type(value) for value in loaded.data.values()] == [Decimal, Decimal, int, Decimal, list]
+
+
+@pytest.mark.parametrize("value", [Decimal("NaN"), Decimal("Infinity"), object(), "\ud800"])
+def test_what_would_not_come_back_is_refused(value: Any) -> None:
+    story = Story(scope(START + END + user("a") + user("b"), "start > a > b > end"))
+    task = story.one(facts.TaskOpened)
+    with pytest.raises(Invalid):
+        story.runtime.advance(story.situation(), [moves.Complete(task.token, task.task, "li", {"x": value})], story.at)
+
+
+def test_a_word_that_looks_like_no_number_is_a_word() -> None:
+    story = Story(scope(START + END + user("a") + user("b"), "start > a > b > end"), text="NaN Infinity")
+    assert story.completes("a", more="-Infinity").open == "b"
 
 
 def test_another_form_is_refused_with_a_clear_error() -> None:

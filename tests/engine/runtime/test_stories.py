@@ -71,6 +71,16 @@ def test_the_first_refusal_ends_the_joint_review() -> None:
     assert "result" not in story.variables
 
 
+def test_the_counters_of_a_joint_review_cannot_be_spoilt() -> None:
+    loop = many("departments", output="opinions")
+    story = Story(scope(START + END + user("review", loop), "start > review > end"), departments=["a", "b", "c"])
+    wrong = {"loopCounter": "x", "numberOfCompletedInstances": 3, "numberOfInstances": None}
+    for number in range(3):
+        story.completes("review", result=number, **wrong)
+    assert story.over
+    assert story.variables["opinions"] == [0, 1, 2]
+
+
 def test_a_withdrawal_takes_the_place_of_all_else_in_the_subprocess() -> None:
     trigger = '<startEvent id="t"><signalEventDefinition signalRef="sig"/></startEvent>'
     withdrawal = scope(trigger + user("confirm"), "t > confirm")
