@@ -91,13 +91,19 @@ def _fold(connection: Connection, progress: Progress | None) -> None:
         key = ", ".join(f'"{column.name}"' for column in metadata.tables[name].primary_key)
         like = f'like "public"."{name}" including defaults, primary key ({key})'
         connection.execute(f'create temporary table "{name}" ({like}) on commit drop')
-    for way in BY_INDEX:
-        connection.execute(f"set local enable_{way} = off")
+    _enable(connection, "off")
     total = connection.execute("select coalesce(sum(position), 0)::bigint from head").fetchone()
     for done, rows in _pages(connection):
         write.send(connection, write.fold(_changes(rows)), TEMPORARY)
         if progress is not None:
             progress(done, total[0] if total else done)
+    _enable(connection, "on")
+
+
+def _enable(connection: Connection, state: str) -> None:
+    """Rows are found by index while the tables grow: no statistics say yet how large they are."""
+    for way in BY_INDEX:
+        connection.execute(f"set local enable_{way} = {state}")
 
 
 def _pages(connection: Connection) -> Iterable[tuple[int, Sequence[tuple[datetime, str]]]]:
@@ -135,7 +141,6 @@ def _differences_of(connection: Connection, name: str) -> Iterable[Difference]:
         select to_json(l)::text, to_json(r)::text from (select {columns} from "public"."{name}") l
         full join (select {columns} from "pg_temp"."{name}") r on {same}
         where l is distinct from r order by l."{key_of(table)[0]}" limit {MOST}"""
-    connection.execute("set local enable_hashjoin = on; set local enable_mergejoin = on")
     for live, told in connection.execute(text).fetchall():
         yield Difference(name, loads(live) if live else None, loads(told) if told else None)
 

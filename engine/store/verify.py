@@ -15,6 +15,8 @@ from engine.store.journal import START, Head, Line, canonical, chained
 from engine.store.seals import Seal, fault, read_seals
 from engine.store.suspects import Breach, Suspect, resolve
 
+__all__ = ["Breach", "verify"]
+
 Connection = psycopg.Connection[Any]
 Progress = Callable[[int, int], None]  # rows held against their hashes, of how many
 PublicKeys = Mapping[str, Ed25519PublicKey]

@@ -48,7 +48,8 @@ def opened(dsn: str, **options: Any) -> Iterator[Store]:
 
 def asked(kind: type[Command], **fields: Any) -> Any:
     """A command of this kind by a clerk, under a new request id."""
-    return kind(**({"request_id": f"r{next(_numbers)}", "at": AT, "actor": CLERK, "district": DISTRICT} | fields))
+    given: dict[str, Any] = {"request_id": f"r{next(_numbers)}", "at": AT, "actor": CLERK, "district": DISTRICT}
+    return kind(**(given | fields))
 
 
 def told(command: Command, happened: Sequence[Fact], ran: Ran | None = None) -> Entry:
