@@ -16,8 +16,11 @@ from prometheus_client import start_http_server
 from engine.bootstrap import open_engine
 from engine.clock import Clock, open_clock
 from engine.engine import Engine
+from engine.keys import load_keys
 from engine.settings import Settings
+from engine.store.seals import seal_key
 from workers import listen, loop
+from workers.clock import Housekeeper, chores_under
 from workers.crew import NAMES, crew
 from workers.loop import Signals
 from workers.work import Work
@@ -36,7 +39,9 @@ def main(arguments: list[str]) -> int:
     if settings.database_url is None:
         parser.error("Expected DATABASE_URL to name a migrated database")
     engine = open_engine(settings, settings.database_url)
-    works = crew(options.names, settings.direct_url or settings.database_url)
+    key = seal_key(load_keys(settings.home / "keys").seal)
+    keeper = Housekeeper(settings.direct_url or settings.database_url, chores_under(key))
+    works = crew(options.names, keeper)
     clock = open_clock(settings, engine.store)
     if options.once:
         loop.run_until_quiet(works, engine, clock.now())

@@ -12,7 +12,8 @@ import structlog
 
 from engine.domain.durations import in_city
 from engine.engine import Engine
-from engine.store import chores
+from engine.store import chores, seals
+from engine.store.seals import SealKey
 from registers import notices
 from workers import metrics
 from workers.redating import redate
@@ -50,11 +51,20 @@ def forget_notices(engine: Engine, now: datetime) -> int:
         return notices.forget(connection, chores.districts(connection), now - NOTICES_KEPT_FOR)
 
 
-CHORES = (
-    Chore("redate", time(0, 15), redate),
-    Chore("notices", time(0, 30), forget_notices),
-    Chore("calendar", time(8, 0), check_calendar),
-)
+def seal_yesterday(engine: Engine, now: datetime, key: SealKey) -> int:
+    """Signs the last hash of each district up to midnight; days that were missed lie under the same seal."""
+    with engine.store.writing() as connection:
+        return len(seals.seal_day(connection, in_city(now).date() - timedelta(days=1), key))
+
+
+def chores_under(key: SealKey) -> tuple[Chore, ...]:
+    """What is done every day; `key` signs the seals."""
+    return (
+        Chore("seal", time(0, 5), lambda engine, now: seal_yesterday(engine, now, key)),
+        Chore("redate", time(0, 15), redate),
+        Chore("notices", time(0, 30), forget_notices),
+        Chore("calendar", time(8, 0), check_calendar),
+    )
 
 
 @dataclass(slots=True)
@@ -62,7 +72,7 @@ class Housekeeper:
     """Holds the lock while it lives, and knows what it has done today. `dsn` is direct, not that of a pooler."""
 
     dsn: str
-    chores: Sequence[Chore] = CHORES
+    chores: Sequence[Chore]
     session: "psycopg.Connection[tuple[object, ...]] | None" = None
     done: dict[str, date] = field(default_factory=dict)
     calendar: str | None = None
@@ -76,6 +86,11 @@ class Housekeeper:
             self.done[chore.name] = in_city(now).date()
             log.info("chore", name=chore.name, touched=touched)
         return 0
+
+    @property
+    def is_at_work(self) -> bool:
+        """Does this process hold the lock, as far as it knows?"""
+        return self.session is not None
 
     def close(self) -> None:
         if self.session is not None:

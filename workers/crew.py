@@ -16,14 +16,14 @@ ROWS = (TIMERS, JOBS, MESSAGES, PROJECTOR)  # what lives by rows alone
 NAMES = (*(work.name for work in ROWS), "clock")
 
 
-def crew(names: Sequence[str], direct_dsn: str) -> list[Work]:
+def crew(names: Sequence[str], keeper: Housekeeper) -> list[Work]:
     """The works of these names; `all` is every one. ValueError for a name that is none."""
     wanted = NAMES if "all" in names else names
     unknown = [name for name in wanted if name not in NAMES]
     if unknown or not wanted:
         raise ValueError(f"Expected some of {', '.join(NAMES)} or all, but found {', '.join(unknown) or 'nothing'}")
-    keeper = Work("clock", Housekeeper(direct_dsn).step, 30.0, frozenset({"calendar", "clock"}))
-    return [work for work in (*ROWS, keeper) if work.name in wanted]
+    house = Work("clock", keeper.step, 30.0, frozenset({"calendar", "clock"}))
+    return [work for work in (*ROWS, house) if work.name in wanted]
 
 
 def run_until_quiet(engine: Engine, now: datetime) -> int:

@@ -12,10 +12,12 @@ from engine.domain.facts import LimitRedated, LimitSet
 from engine.domain.rejections import Forbidden, Invalid, WrongState
 from engine.engine import Engine
 from engine.settings import Settings
+from engine.store.facts_json import decode
+from engine.store.seals import fault, read_seals, seal_key
 from registers import notices
 from registers.notices import Notice
 from tests.workers.town import HERE, NOON, WANG, Town, end, flow, id_in, start
-from workers.clock import Housekeeper
+from workers.clock import Housekeeper, chores_under
 
 
 def test_a_turned_clock_is_seen_by_all_and_never_goes_back(engine: Engine, database: str) -> None:
@@ -55,8 +57,12 @@ def test_production_runs_on_real_time(engine: Engine) -> None:
     assert isinstance(open_clock(Settings(clock="turned"), engine.store), TurnedClock)
 
 
+def _keeper(database: str) -> Housekeeper:
+    return Housekeeper(database, chores_under(seal_key(bytes(32))))
+
+
 def test_one_process_keeps_house_and_another_takes_over(engine: Engine, database: str) -> None:
-    first, second = Housekeeper(database), Housekeeper(database)
+    first, second = _keeper(database), _keeper(database)
     first.step(engine, NOON)
     second.step(engine, NOON)
     assert (bool(first.done), bool(second.done)) == (True, False)
@@ -67,26 +73,39 @@ def test_one_process_keeps_house_and_another_takes_over(engine: Engine, database
 
 
 def test_a_lost_session_is_given_up(engine: Engine, database: str, tables: psycopg.Connection[Any]) -> None:
-    keeper = Housekeeper(database)
+    keeper = _keeper(database)
     keeper.step(engine, NOON)
     tables.execute(
         "select pg_terminate_backend(pid) from pg_stat_activity"
         " where application_name = 'tongban-workers-clock' and datname = current_database()"
     )
-    keeper.step(engine, NOON)
-    assert keeper.session is None
-    keeper.step(engine, NOON)
-    assert keeper.session is not None
+    seen = []
+    for _ in range(2):
+        keeper.step(engine, NOON)
+        seen.append(keeper.is_at_work)
     keeper.close()
+    assert seen == [False, True]
 
 
 def test_chores_are_done_once_a_day_on_the_city_clock(engine: Engine, database: str) -> None:
-    keeper = Housekeeper(database)
+    keeper = _keeper(database)
     keeper.step(engine, datetime(2026, 3, 3, 16, 20, tzinfo=UTC))  # 00:20 in the city
-    assert sorted(keeper.done) == ["redate"] or sorted(keeper.done) == ["redate", "seal"]
+    assert keeper.done.keys() == {"redate", "seal"}
     keeper.step(engine, NOON)
-    assert {"calendar", "notices", "redate"} <= keeper.done.keys()
+    assert keeper.done.keys() == {"calendar", "notices", "redate", "seal"}
     keeper.close()
+
+
+def test_every_day_is_sealed(town: Town, database: str, tables: psycopg.Connection[Any]) -> None:
+    town.deploy("brief", flow(start(), end()))
+    town.start("brief")
+    keeper, key = _keeper(database), seal_key(bytes(32))
+    keeper.step(town.engine, NOON)
+    assert read_seals(tables, HERE) == []
+    keeper.step(town.engine, NOON + timedelta(days=1))
+    keeper.close()
+    (seal,) = read_seals(tables, HERE)
+    assert (seal.position, fault(seal, {key.id: key.public})) == (1, None)
 
 
 def test_old_notices_are_forgotten(engine: Engine, database: str, tables: psycopg.Connection[Any]) -> None:
@@ -94,7 +113,7 @@ def test_old_notices_are_forgotten(engine: Engine, database: str, tables: psycop
     for number, years in enumerate((4, 1), 1):
         written = NOON - timedelta(days=366 * years)
         notices.write(tables, Notice(id_in(HERE, number), id_in(HERE, 5), "li.ming", "inbox", "", "x", written))
-    keeper = Housekeeper(database)
+    keeper = _keeper(database)
     keeper.step(engine, NOON)
     keeper.close()
     assert [one.id for one in notices.of_case(tables, id_in(HERE, 5))] == [id_in(HERE, 2)]
@@ -108,13 +127,13 @@ def test_a_published_calendar_dates_provisional_limits_anew(town: Town, database
     (was,) = [fact for fact in town.told(slow) if isinstance(fact, LimitSet)]
     assert was.provisional
 
-    keeper = Housekeeper(database)
+    keeper = _keeper(database)
     keeper.step(town.engine, town.now)
     days = tuple((f"2026-03-{day:02d}", day not in (5, 7, 8), "") for day in range(1, 32))
     town.engine.execute(PublishCalendar(request_id="c", at=town.now, actor=WANG, district=1, days=days))
     keeper.step(town.engine, town.now)
     keeper.close()
-    (now,) = [fact for fact in _redated(town, slow)]
+    (now,) = _redated(town, slow)
     assert not now.provisional
     assert was.due_at is not None
     assert now.due_at is not None
@@ -124,7 +143,5 @@ def test_a_published_calendar_dates_provisional_limits_anew(town: Town, database
 def _redated(town: Town, instance: int) -> list[LimitRedated]:
     with town.engine.store.writing() as connection:
         rows = connection.execute("select facts::text from journal where request_id like 'redate:%'").fetchall()
-    from engine.store.facts_json import decode
-
     told = [fact for (text,) in rows for fact in decode(text)]
     return [fact for fact in told if isinstance(fact, LimitRedated) and fact.instance == instance]

@@ -101,7 +101,8 @@ def test_a_url_that_nobody_allowed_and_a_kind_that_is_none_are_incidents_at_once
 
 
 CAUGHT = (
-    '<bpmn:boundaryEvent id="caught" attachedToRef="job"><bpmn:errorEventDefinition errorRef="err"/></bpmn:boundaryEvent>'
+    '<bpmn:boundaryEvent id="caught" attachedToRef="job"><bpmn:errorEventDefinition errorRef="err"/>'
+    "</bpmn:boundaryEvent>"
     '<bpmn:endEvent id="other" name="other"/><bpmn:sequenceFlow id="to_other" sourceRef="caught" targetRef="other"/>'
 )
 

@@ -11,10 +11,12 @@ import pytest
 from engine.engine import Engine
 from tests.workers.town import NOON, Town, end, flow, start
 from workers import listen, loop
+from workers.clock import Housekeeper
 from workers.crew import crew
 from workers.loop import Signals
 from workers.work import Work
 
+KEEPER = Housekeeper("", ())
 LONG = 20.0  # seconds; what is waited for comes at once
 
 
@@ -85,7 +87,7 @@ def test_a_step_that_fails_is_tried_again(engine: Engine, monkeypatch: pytest.Mo
 def test_new_rows_wake_the_loops_through_the_database(engine: Engine, database: str) -> None:
     """A timer that is due at once is fired by a loop whose own interval is a minute away."""
     town = Town(engine)
-    works = [Work(work.name, work.step, 60.0, work.topics) for work in crew(["timers", "jobs"], database)]
+    works = [Work(work.name, work.step, 60.0, work.topics) for work in crew(["timers", "jobs"], KEEPER)]
     signals = Signals(works)
     threads = loop.start(engine, _now, signals)
     listener = listen.start(database, signals)
@@ -115,8 +117,8 @@ def test_what_feeds_itself_is_stopped(engine: Engine, monkeypatch: pytest.Monkey
         loop.run_until_quiet([Work("mad", lambda engine, now: 1, 1.0)], engine, NOON)
 
 
-def test_works_are_named(database: str) -> None:
-    assert [work.name for work in crew(["all"], database)] == ["timers", "jobs", "messages", "projector", "clock"]
-    assert [work.name for work in crew(["jobs", "timers"], database)] == ["timers", "jobs"]
+def test_works_are_named() -> None:
+    assert [work.name for work in crew(["all"], KEEPER)] == ["timers", "jobs", "messages", "projector", "clock"]
+    assert [work.name for work in crew(["jobs", "timers"], KEEPER)] == ["timers", "jobs"]
     with pytest.raises(ValueError, match="found tea"):
-        crew(["tea"], database)
+        crew(["tea"], KEEPER)

@@ -5,10 +5,10 @@ from typing import Any
 
 import psycopg
 
-from engine.domain.facts import InstanceStarted, MessageReceived
+from engine.domain.facts import InstanceStarted
 from engine.store import claims
 from engine.store.claims import MESSAGES, Lease
-from tests.workers.town import HERE, THERE, Town, end, flow, start, variables_of
+from tests.workers.town import HERE, THERE, Town, end, flow, received, start
 from workers import messages
 from workers.messages import _hand_over, _messages
 
@@ -49,7 +49,7 @@ def test_a_message_reaches_who_waits_for_its_key_in_any_district(town: Town) -> 
     message = town.send("paid", "A1", HERE)
     town.work()
     assert "InstanceEnded" in town.names(one)
-    assert variables_of(town.told(one), MessageReceived) == {"from": "paid"}
+    assert received(town.told(one)) == {"from": "paid"}
     assert "InstanceEnded" not in town.names(other)
     assert _settled(town, message) == "delivered"
     assert town.count("message") == 0

@@ -1,4 +1,4 @@
-"""The leaders' counters: each journal row counted once, by however many projectors and however often they are killed."""
+"""The leaders' counters: each journal row counted once, by however many projectors, killed or not."""
 
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
-from itertools import count
+from itertools import count, pairwise
 from typing import Any
 
 from engine.domain.commands import (
@@ -18,7 +18,7 @@ from engine.domain.commands import (
     SendSignal,
     StartInstance,
 )
-from engine.domain.facts import Fact, InstanceStarted, MessageThrown
+from engine.domain.facts import Fact, InstanceStarted, MessageReceived, MessageThrown
 from engine.domain.ids import make_id
 from engine.engine import Engine
 from engine.store.facts_json import decode
@@ -40,7 +40,7 @@ def flow(*nodes: tuple[str, str]) -> str:
     ids = [id for id, _ in nodes]
     arrows = [
         f'<bpmn:sequenceFlow id="to_{after}" sourceRef="{before}" targetRef="{after}"/>'
-        for before, after in zip(ids, ids[1:], strict=False)
+        for before, after in pairwise(ids)
     ]
     return "".join([xml for _, xml in nodes] + arrows)
 
@@ -108,8 +108,9 @@ class Town:
         return self.engine.execute(command(request_id=request, at=self.now, actor=WANG, **fields)).facts
 
 
-def variables_of(facts: list[Fact], kind: type) -> Mapping[str, Any]:
-    return next(fact for fact in facts if isinstance(fact, kind)).variables  # type: ignore[attr-defined, no-any-return]
+def received(facts: list[Fact]) -> Mapping[str, Any]:
+    """The variables of the first message among the facts."""
+    return next(fact for fact in facts if isinstance(fact, MessageReceived)).variables
 
 
 def id_in(district: int, number: int) -> int:
