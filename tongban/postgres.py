@@ -174,6 +174,11 @@ def _reachable(data_dir: Path, account: Account | None) -> Path:
     data_dir.parent.mkdir(parents=True, exist_ok=True)
     if account is None or can_enter(account, data_dir.parent):
         return data_dir.parent.resolve() / data_dir.name
+    if data_dir.exists():
+        raise PostgresError(
+            f"The data in {data_dir} cannot be reached by user {account.name}, as whom the server runs.",
+            f"Let others pass through the folders above it (chmod o+x {data_dir.parent} ...), then start again.",
+        )
     LENT.mkdir(mode=0o755, parents=True, exist_ok=True)
     place = Path(tempfile.mkdtemp(prefix="data-", dir=LENT))
     place.chmod(0o755)

@@ -99,6 +99,22 @@ def test_a_folder_that_others_cannot_enter_will_do(place: Place) -> None:
     assert (place.folder / "pg").resolve() == again.data_dir
 
 
+def test_data_that_a_closed_folder_cuts_off_are_left_alone(place: Place) -> None:
+    """Nothing changes for a plain user; for root the way out is said, and no second, empty database is made."""
+    server = place.server()
+    start(server)
+    plant(server)
+    stop(server)
+    place.folder.chmod(0o700)
+    if os.geteuid() == 0:
+        with pytest.raises(PostgresError, match=r"cannot be reached.*\n.*chmod o\+x"):
+            place.server()
+        place.folder.chmod(0o755)
+    again = place.server()
+    start(again)
+    assert rows(again) == ROWS
+
+
 def test_a_long_path_gets_its_socket_elsewhere(place: Place) -> None:
     server = place.server("/".join(["a-rather-long-name-of-a-folder"] * 4))
     start(server)
