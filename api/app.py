@@ -1,0 +1,71 @@
+"""The HTTP application: routes, errors, and what opens and closes with the process. Knows no city and no process."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from importlib.metadata import version
+
+from fastapi import FastAPI
+
+from api import document, problems
+from api.bounds import Door
+from api.desk import Desk
+from api.passwords import Passwords
+from api.people import People
+from api.routes import cases, health, login, tasks, worklist
+from api.tokens import Tokens
+from engine.batcher import Batcher
+from engine.bootstrap import open_engine
+from engine.clock import open_clock
+from engine.keys import load_keys
+from engine.settings import Settings
+
+ROUTERS = (worklist.router, tasks.router, cases.router, login.router, health.router)
+
+
+def create_app(settings: Settings | None = None) -> FastAPI:
+    """For uvicorn's --factory: settings from the environment; its database must be migrated."""
+    app = FastAPI(
+        title="通办 Tongban",
+        version=version("tongban"),
+        summary="The workflow engine of a city: cases, tasks, limits, and the journal of all that happened.",
+        lifespan=_lifespan(settings or Settings()),
+        openapi_url="/openapi.json",
+        redoc_url=None,
+    )
+    for router in ROUTERS:
+        app.include_router(router)
+    problems.install(app)
+    document.install(app)
+    app.add_middleware(Door)
+    return app
+
+
+def _lifespan(settings: Settings):  # type: ignore[no-untyped-def]
+    @asynccontextmanager
+    async def opened(app: FastAPI) -> AsyncIterator[None]:
+        desk = open_desk(settings)
+        app.state.desk = desk
+        try:
+            yield
+        finally:
+            desk.batcher.close()
+            desk.store.close()
+
+    return opened
+
+
+def open_desk(settings: Settings) -> Desk:
+    if settings.database_url is None:
+        raise RuntimeError("Expected DATABASE_URL to name a migrated database; `tongban up` sets it")
+    engine = open_engine(settings, settings.database_url)
+    tokens = Tokens(load_keys(settings.home / "keys").token)
+    return Desk(
+        settings=settings,
+        engine=engine,
+        batcher=Batcher(engine, settings.batch, settings.lanes),
+        clock=open_clock(settings, engine.store),
+        tokens=tokens,
+        people=People(engine.store, tokens),
+        passwords=Passwords(),
+        areas={},
+    )

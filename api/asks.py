@@ -1,0 +1,135 @@
+"""What a request may say: the shapes of bodies. Unknown names are refused, so that a slip of the pen is told."""
+
+from datetime import datetime
+from typing import Any
+
+import msgspec
+
+
+class Ask(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
+    """Every body is an object with these names and no others."""
+
+
+class Nothing(Ask):
+    """An empty object, or no body at all."""
+
+
+class Login(Ask):
+    account: str
+    password: str
+
+
+class Password(Ask):
+    password: str
+
+
+class StartCase(Ask):
+    """Starts the latest version of `key`, or the given one. `area`: official code of where it is received."""
+
+    key: str
+    variables: dict[str, Any] = {}
+    area: str | None = None
+    business_key: str | None = None
+    version: int | None = None
+    about: int | None = None
+
+
+class Reason(Ask):
+    reason: str
+
+
+class PauseFor(Reason):
+    """`clocks`: both or committed."""
+
+    clocks: str = "both"
+
+
+class Variables(Ask):
+    variables: dict[str, Any] = {}
+
+
+class Words(Ask):
+    """`task`: the open task that the comment is about."""
+
+    text: str
+    task: int | None = None
+
+
+class NextTask(Ask):
+    """The most urgent free task, of one group or one process. `area`: of the district to look in, else one's own."""
+
+    group: str | None = None
+    key: str | None = None
+    area: str | None = None
+
+
+class HandTo(Ask):
+    """`to`: the account that is to have the task."""
+
+    to: str
+
+
+class CompleteOne(Ask):
+    task: int
+    variables: dict[str, Any] = {}
+
+
+class CompleteMany(Ask):
+    tasks: list[CompleteOne]
+
+
+class Message(Ask):
+    """To one instance, or to whoever waits for `name` and `key`. `ttl`: an ISO length for which it is kept."""
+
+    name: str
+    key: str | None = None
+    instance: int | None = None
+    variables: dict[str, Any] = {}
+    ttl: str | None = None
+
+
+class Signal(Ask):
+    name: str
+    variables: dict[str, Any] = {}
+
+
+class Deployment(Ask):
+    """`source`: the BPMN file; `resources`: the forms and decisions beside it, by file name."""
+
+    name: str
+    source: str
+    resources: dict[str, str] = {}
+
+
+class Area(Ask):
+    """`district`: the number of the district, 2 to 8191; the city's own is 1."""
+
+    code: str
+    name: str
+    level: str
+    district: int
+
+
+class Areas(Ask):
+    areas: list[Area]
+
+
+class PostAsked(Ask):
+    """`group` is `department:level:post`; an area contains all codes that begin with it, the empty one all."""
+
+    group: str
+    area: str = ""
+
+
+class NewAccount(Ask):
+    account: str
+    name: str
+    password: str
+    posts: list[PostAsked] = []
+
+
+class TurnClock(Ask):
+    """One of both: `advance` by an ISO length, or `jump` to a moment with a zone."""
+
+    advance: str | None = None
+    jump: datetime | None = None

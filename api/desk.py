@@ -1,0 +1,55 @@
+"""What one API process works with, made once when it opens: engine, batcher, clock, accounts."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from time import monotonic
+
+from fastapi import Request
+from starlette.concurrency import run_in_threadpool
+
+from api.passwords import Passwords
+from api.people import People
+from api.tokens import Tokens
+from engine.batcher import Batcher
+from engine.clock import Clock, RealClock
+from engine.engine import Engine
+from engine.settings import Settings
+from engine.store.reads import areas
+from engine.store.store import Store
+
+AREAS_FRESH_FOR = 10.0  # seconds
+
+
+@dataclass(slots=True)
+class Desk:
+    settings: Settings
+    engine: Engine
+    batcher: Batcher
+    clock: Clock
+    tokens: Tokens
+    people: People
+    passwords: Passwords
+    areas: "dict[str, tuple[float, int]]"
+
+    @property
+    def store(self) -> Store:
+        return self.engine.store
+
+    async def now(self) -> datetime:
+        """A turned clock asks the database."""
+        return self.clock.now() if isinstance(self.clock, RealClock) else await run_in_threadpool(self.clock.now)
+
+    async def district_of_area(self, code: str) -> int | None:
+        """By the longest known code that contains this one."""
+        read_at, district = self.areas.get(code, (0.0, 0))
+        if district and monotonic() - read_at < AREAS_FRESH_FOR:
+            return district
+        found = await run_in_threadpool(areas.district_of, self.store, code)
+        if found is not None and len(self.areas) < 100_000:
+            self.areas[code] = (monotonic(), found)
+        return found
+
+
+def desk_of(request: Request) -> Desk:
+    desk: Desk = request.app.state.desk
+    return desk

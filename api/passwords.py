@@ -1,0 +1,57 @@
+"""Passwords and their argon2 hashes; at most two are computed at once, since each takes a core and memory."""
+
+import asyncio
+from collections.abc import Callable
+from functools import partial
+from typing import TypeVar
+
+from argon2 import PasswordHasher
+from argon2.exceptions import InvalidHashError, VerificationError
+from starlette.concurrency import run_in_threadpool
+
+from api.problems import Busy
+from engine.domain.rejections import Invalid
+
+AT_ONCE, WAITING = 2, 64
+SHORTEST, LONGEST = 8, 200
+HASHER = PasswordHasher(time_cost=2, memory_cost=19 * 1024, parallelism=1)
+Result = TypeVar("Result")
+NOBODYS = HASHER.hash("nobody's password, verified so that an unknown account takes as long as a known one")
+
+
+class Passwords:
+    """Belongs to one event loop."""
+
+    def __init__(self) -> None:
+        self._free = asyncio.Semaphore(AT_ONCE)
+        self._waiting = 0
+
+    async def hash(self, password: str) -> str:
+        """Raises Invalid for a password that is too short or too long."""
+        if not SHORTEST <= len(password) <= LONGEST:
+            raise Invalid(
+                f"Expected a password of {SHORTEST} to {LONGEST} characters",
+                (("password", f"{SHORTEST} to {LONGEST} characters"),),
+            )
+        return await self._run(partial(HASHER.hash, password))
+
+    async def holds(self, secret: str | None, password: str) -> bool:
+        """Is it the password of this hash? Takes as long where there is no hash. Raises Busy when too many wait."""
+        return await self._run(partial(_verify, secret or NOBODYS, password[:LONGEST]))
+
+    async def _run(self, work: Callable[[], Result]) -> Result:
+        if self._waiting >= WAITING:
+            raise Busy("Expected fewer log-ins at once: try again in some seconds")
+        self._waiting += 1
+        try:
+            async with self._free:
+                return await run_in_threadpool(work)
+        finally:
+            self._waiting -= 1
+
+
+def _verify(secret: str, password: str) -> bool:
+    try:
+        return HASHER.verify(secret, password)
+    except (VerificationError, InvalidHashError):
+        return False
