@@ -36,7 +36,26 @@ def provisional_limits(connection: Connection, district: int, after: int, size: 
     return [id for (id,) in connection.execute(PROVISIONAL, (district, after, size))]
 
 
-def try_lock(connection: Connection, number: int) -> bool:
-    """Takes an advisory lock for this session, if nobody has it. The connection must be direct, not pooled."""
-    row = connection.execute("select pg_try_advisory_lock(%s)", (number,)).fetchone()
-    return bool(row and row[0])
+def sole_session(dsn: str, number: int, name: str) -> Connection | None:
+    """A session of its own that holds this advisory lock while it lives; None while another holds it, or none comes up.
+
+    The DSN must be direct: behind a pooler by transaction such locks belong to strangers.
+    """
+    try:
+        session: Connection = psycopg.connect(dsn, autocommit=True, application_name=name)
+        row = session.execute("select pg_try_advisory_lock(%s)", (number,)).fetchone()
+    except psycopg.Error:
+        return None
+    if row is not None and row[0]:
+        return session
+    session.close()
+    return None
+
+
+def is_alive(session: Connection) -> bool:
+    """Does the session live, and with it its lock?"""
+    try:
+        session.execute("select 1")
+    except psycopg.Error:
+        return False
+    return True

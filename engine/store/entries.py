@@ -65,6 +65,7 @@ def _instance_of(entry: Entry) -> int | None:
     if entry.ran is not None:
         return entry.ran.instance
     named: int | None = getattr(entry.command, "instance", None)
-    if named is None and entry.facts:
-        named = getattr(entry.facts[0], "instance", None)
-    return named
+    if named is not None:
+        return named
+    told = {getattr(fact, "instance", None) for fact in entry.facts}
+    return told.pop() if len(told) == 1 else None  # a row about several instances is of none

@@ -26,7 +26,8 @@ def columns(kind: type, alias: str, without: Iterable[str] = ()) -> str:
 
 INSTANCE = columns(Instance, "i", without=("snapshot",))
 TASK = columns(Task, "t")
-WIDTH = len(fields(Task))
+LIMIT = columns(Limit, "r")
+TASK_WIDTH, LIMIT_WIDTH = len(fields(Task)), len(fields(Limit))
 PAUSES = [field.name for field in fields(Limit)].index("pauses")
 STARTERS = [field.name for field in fields(DefinitionRow)].index("starters")
 
@@ -45,10 +46,17 @@ INSTANCES = f"""
 select {INSTANCE}, case when i.id = any(%b) then i.snapshot end from instance i
 where i.district = any(%b) and i.id = any(%b) order by i.id for update
 """
-# Before both of the above, if both are sent: all instances in one order. Parameters: districts, ids, ids of tasks.
+# A limit may be turned without its instance being named; what hangs on that is changed all the same, so it is locked.
+LIMITS = f"""
+select {LIMIT}, {INSTANCE}, null
+from instance i join time_limit r on r.district = i.district and r.instance = i.id
+where r.district = any(%b) and r.id = any(%b) order by i.id, r.id for update
+"""
+# Before the above, where several of them are sent: all instances in one order. Parameters: districts and ids, thrice.
 IN_ORDER = """
-select i.id from instance i where i.district = any(%b) and i.id = any(
-    %b || array(select t.instance from task t where t.district = any(%b) and t.id = any(%b)))
+select i.id from instance i where i.district = any(%b) and i.id = any(%b
+    || array(select t.instance from task t where t.district = any(%b) and t.id = any(%b))
+    || array(select r.instance from time_limit r where r.district = any(%b) and r.id = any(%b)))
 order by i.id for update
 """
 
@@ -59,11 +67,10 @@ where r.district = any(%b) and r.id = any(%b) order by r.id for update"""
 
 
 TIMERS = _rows(Timer, "timer")
-LIMITS = _rows(Limit, "time_limit")
 JOBS = _rows(Job, "job")
 MESSAGES = _rows(Message, "message")
 LIMITS_OF = f"""
-select {columns(Limit, "r")} from time_limit r
+select {LIMIT} from time_limit r
 where r.district = any(%b) and r.instance = any(%b) order by r.id for update
 """
 INCIDENTS = """

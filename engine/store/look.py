@@ -67,9 +67,9 @@ def _load_limits(connection: Connection, loaded: Loaded, want: Wanted, districts
 
 
 def _ask(want: Wanted, districts: Packed) -> Iterable[tuple[str, tuple[Packed, ...], Take]]:
-    tasks, instances = _ids(want.tasks), _ids(want.instances)
-    if want.tasks and want.instances:
-        yield loads.IN_ORDER, (districts, instances, districts, tasks), _take_nothing
+    tasks, instances, limits = _ids(want.tasks), _ids(want.instances), _ids(want.limits)
+    if sum(map(bool, (want.tasks, want.instances, want.limits))) > 1:
+        yield loads.IN_ORDER, (districts, instances, districts, tasks, districts, limits), _take_nothing
     if want.tasks:
         yield loads.TASKS, (_ids(want.completing), districts, tasks), _take_tasks
     if want.instances:
@@ -117,18 +117,21 @@ def _take_earlier(loaded: Loaded, rows: list[loads.Row]) -> None:
 
 def _take_tasks(loaded: Loaded, rows: list[loads.Row]) -> None:
     for row in rows:
-        task = loads.task(row[: loads.WIDTH])
-        known = loaded.instances.get(task.instance)
+        task = loads.task(row[: loads.TASK_WIDTH])
         loaded.tasks[task.id] = task
-        if known is None or known.snapshot is None:
-            loaded.instances[task.instance] = Instance(*row[loads.WIDTH :])
+        _take_instance(loaded, row[loads.TASK_WIDTH :])
 
 
 def _take_instances(loaded: Loaded, rows: list[loads.Row]) -> None:
     for row in rows:
-        known = loaded.instances.get(row[0])
-        if known is None or known.snapshot is None:
-            loaded.instances[row[0]] = Instance(*row)
+        _take_instance(loaded, row)
+
+
+def _take_instance(loaded: Loaded, row: loads.Row) -> None:
+    """Several statements may give it; the one with the snapshot says most."""
+    known = loaded.instances.get(row[0])
+    if known is None or known.snapshot is None:
+        loaded.instances[row[0]] = Instance(*row)
 
 
 def _take_timers(loaded: Loaded, rows: list[loads.Row]) -> None:
@@ -136,7 +139,9 @@ def _take_timers(loaded: Loaded, rows: list[loads.Row]) -> None:
 
 
 def _take_limits(loaded: Loaded, rows: list[loads.Row]) -> None:
-    loaded.limits = {row[0]: loads.limit(row) for row in rows}
+    for row in rows:
+        loaded.limits[row[0]] = loads.limit(row[: loads.LIMIT_WIDTH])
+        _take_instance(loaded, row[loads.LIMIT_WIDTH :])
 
 
 def _take_jobs(loaded: Loaded, rows: list[loads.Row]) -> None:

@@ -57,7 +57,7 @@ def pick(connection: Connection, asking: Sequence[tuple[int, ClaimNext]], taken:
 
 def _pick_alike(connection: Connection, asking: Sequence[tuple[int, ClaimNext]], taken: set[int]) -> Picked:
     rows = connection.execute(PICK, _question([command for _, command in asking], taken), binary=True).fetchall()
-    free = [(loads.task(row[: loads.WIDTH]), Instance(*row[loads.WIDTH :])) for row in rows]
+    free = [(loads.task(row[: loads.TASK_WIDTH]), Instance(*row[loads.TASK_WIDTH :])) for row in rows]
     picked: Picked = {}
     for number, command in asking:
         found = next((pair for pair in free if is_offered(command.actor, pair[0])), None)

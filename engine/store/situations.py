@@ -64,8 +64,9 @@ def _of_instance(command: Command, loaded: Loaded) -> dict[str, Any]:
     match command:
         case FireTimer(timer=timer):
             fields["timer"] = loaded.timers.get(timer)
-        case TurnLimit(limit=limit):
-            fields["limit"] = loaded.limits.get(limit)
+        case TurnLimit(limit=id):
+            limit = fields["limit"] = loaded.limits.get(id)
+            fields["instance"] = loaded.instances.get(limit.instance) if limit else None
         case CompleteJob(job=job) | FailJob(job=job):
             fields["job"] = loaded.jobs.get(job)
         case RetryIncident(incident=incident):

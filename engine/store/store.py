@@ -2,12 +2,13 @@
 
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
+from select import POLLIN, poll
 from typing import Any, Protocol
 from weakref import WeakKeyDictionary
 
 import psycopg
 from psycopg.rows import DictRow, dict_row
-from psycopg_pool import ConnectionPool
+from psycopg_pool import ConnectionPool, PoolTimeout
 
 from engine.domain.source import Source
 from engine.store.calendars import Calendars
@@ -24,6 +25,7 @@ CITY_TIME = "-c timezone=Asia/Shanghai -c jit=off"
 # A block of ids that a crash forgets was not used by anything that is on disk: its transaction need not wait for it.
 UNHURRIED = "-c synchronous_commit=off"
 FIRST_PLANS_HOLD = 64
+WAIT = 10.0  # seconds for a free connection, or for a server that is restarting
 SAME_REQUEST = "uq_journal_district_request_id"
 
 LATEST = "select id from definition where key = %s order by version desc limit 1"
@@ -114,11 +116,21 @@ def _pool(dsn: str, options: str, threshold: int | None, size: int, rows: Any = 
     kwargs: dict[str, Any] = {"autocommit": True, "prepare_threshold": threshold, "options": options}
     if rows is not None:
         kwargs["row_factory"] = rows
-    return ConnectionPool(dsn, min_size=1, max_size=size, kwargs=kwargs, configure=_configure, open=True)
+    return ConnectionPool(
+        dsn, min_size=1, max_size=size, timeout=WAIT, kwargs=kwargs, configure=_configure, check=_check, open=True
+    )
 
 
 def _configure(connection: psycopg.Connection[Any]) -> None:
     connection.prepared_max = None  # there are some hundreds of statement shapes at most
+
+
+def _check(connection: psycopg.Connection[Any]) -> None:
+    """A server that went away has left something to read; only then is it worth a round trip to ask."""
+    waiting = poll()
+    waiting.register(connection.fileno(), POLLIN)
+    if waiting.poll(0):
+        connection.execute("")
 
 
 @contextmanager
@@ -131,6 +143,8 @@ def _told_apart() -> Iterator[None]:
     except psycopg.errors.UniqueViolation as error:
         if error.diag.constraint_name == SAME_REQUEST:
             raise Repeated(str(error)) from error
+        raise
+    except PoolTimeout:
         raise
     except psycopg.OperationalError as error:
         if error.sqlstate is None or error.sqlstate.startswith(("08", "57P")):

@@ -7,10 +7,23 @@ import psycopg
 import pytest
 
 from engine.domain import facts
-from engine.domain.commands import Actor, AddComment, CancelInstance, ClaimTask, CompleteTask, Post, StartInstance
+from engine.domain.commands import (
+    Actor,
+    AddComment,
+    CancelInstance,
+    ClaimTask,
+    CompleteTask,
+    Post,
+    StartInstance,
+    TurnLimit,
+)
 from engine.store.store import Store
-from engine.store.transaction import Repeated
+from engine.store.transaction import Repeated, Retryable
 from tests.engine.store.desk import AT, CLERK, DISTRICT, GROUP, Desk, asked, opened, told
+
+OTHERS_END = """
+select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()
+"""
 
 
 def seen(store: Store, *commands: Any) -> list[Any]:
@@ -186,6 +199,35 @@ def test_batches_of_several_districts_and_instances_wait_but_do_not_fail(desk: D
     with ThreadPoolExecutor(2) as pool:
         list(pool.map(comment, (1, -1)))
     assert rows(desk.store, "select district, position from head order by 1") == [(3, 160), (DISTRICT, 164)]
+
+
+def test_a_limit_that_turns_waits_for_a_completion_and_not_across(desk: Desk) -> None:
+    """Both change the task and the limit; whoever has the instance goes first."""
+    [(instance, task)] = desk.start()
+    limit = facts.LimitSet(task, instance, AT, AT, AT, None, task=task)
+    desk.do([asked(AddComment, instance=instance, text="t")], lambda c, s: told(c, [limit]))
+    turn = asked(TurnLimit, limit=task)
+    with ThreadPoolExecutor(1) as pool, desk.store.transaction() as tx:
+        [situation] = tx.look([turn])
+        waiting = pool.submit(desk.complete, task, last=True)
+        tx.record([told(turn, [facts.LimitPassed(task, instance, "committed", task)])])
+        assert situation.limit and situation.instance and situation.instance.id == instance
+
+    assert waiting.result(5) == []
+
+
+def test_a_lost_connection_is_no_fault_and_the_next_one_works(desk: Desk, database: str) -> None:
+    def lose() -> None:
+        with desk.store.transaction() as tx:
+            tx.look([asked(AddComment, instance=1, text="t")])
+            with psycopg.connect(database, autocommit=True) as other:
+                other.execute(OTHERS_END)
+            tx.record([told(asked(AddComment, instance=1, text="t"), [])])
+
+    with pytest.raises(Retryable):
+        lose()
+    desk.start()
+    assert rows(desk.store, "select count(*) from instance") == [(1,)]
 
 
 def test_times_come_in_the_citys_zone(desk: Desk) -> None:
