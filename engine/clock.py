@@ -3,15 +3,13 @@
 How far it is turned lies in the database, so that the API and all workers see one time. It never goes backwards.
 """
 
-from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from typing import Any, Protocol
-
-import psycopg
+from typing import Protocol
 
 from engine.domain.rejections import Forbidden, Invalid, WrongState
 from engine.store import turned_clock
+from engine.store.store import Store
 
 
 class Clock(Protocol):
@@ -36,12 +34,6 @@ class Settings(Protocol):
 
     @property
     def production(self) -> bool: ...
-
-
-class Store(Protocol):
-    def writing(self) -> AbstractContextManager[psycopg.Connection[Any]]:
-        """A connection to the primary, in autocommit."""
-        ...
 
 
 class RealClock:

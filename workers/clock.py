@@ -7,12 +7,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 
-import psycopg
 import structlog
 
 from engine.domain.durations import in_city
 from engine.engine import Engine
 from engine.store import chores, seals
+from engine.store.claims import Connection
 from engine.store.seals import SealKey
 from registers import notices
 from workers import metrics
@@ -73,7 +73,7 @@ class Housekeeper:
 
     dsn: str
     chores: Sequence[Chore]
-    session: "psycopg.Connection[tuple[object, ...]] | None" = None
+    session: Connection | None = None
     done: dict[str, date] = field(default_factory=dict)
     calendar: str | None = None
 
@@ -108,16 +108,10 @@ class Housekeeper:
         return [] if known in (None, version) else [chore for chore in self.chores if chore.name == "redate"]
 
     def _has_lock(self) -> bool:
-        """The lock lives as long as its session: a broken one is given up, and tried for again at the next look."""
-        try:
-            if self.session is None:
-                session = psycopg.connect(self.dsn, autocommit=True, application_name="tongban-workers-clock")
-                self.session = session if chores.try_lock(session, LOCK) else None
-                if self.session is None:
-                    session.close()
-                return self.session is not None
-            self.session.execute("select 1")
-        except psycopg.Error as error:
-            log.warning("the clock lost its session", error=str(error))
-            self.session = None
+        """A session that broke is given up with its lock, and tried for again at the next look."""
+        if self.session is None:
+            self.session = chores.sole_session(self.dsn, LOCK, "tongban-workers-clock")
+        elif not chores.is_alive(self.session):
+            log.warning("the clock lost its session")
+            self.close()
         return self.session is not None

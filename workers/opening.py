@@ -3,15 +3,11 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-import psycopg
-
 from engine.store import sealed
+from engine.store.claims import Connection
 from engine.store.vault import Vault
 
 REFERENCE = {"sealed", "digest"}
-
-
-Connection = psycopg.Connection[Any]
 
 
 def opened(connection: Connection, vault: Vault, inputs: Mapping[str, Any], instance: int) -> dict[str, Any]:

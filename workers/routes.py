@@ -2,12 +2,9 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Any
-
-import psycopg
 
 from engine.store import outbox
-from engine.store.claims import DueMessage
+from engine.store.claims import Connection, DueMessage
 from engine.store.outbox import Origin, Startable, Waiting
 from workers.posting import request_of, start_of
 
@@ -56,13 +53,13 @@ class Known:
     taken: set[int] = field(default_factory=set)
 
 
-def route(connection: psycopg.Connection[Any], messages: Sequence[DueMessage]) -> list[Route]:
+def route(connection: Connection, messages: Sequence[DueMessage]) -> list[Route]:
     """One route a message, in order. One who waits is given one message of a batch."""
     known = _known(connection, messages)
     return [_route(message, known) for message in messages]
 
 
-def _known(connection: psycopg.Connection[Any], messages: Sequence[DueMessage]) -> Known:
+def _known(connection: Connection, messages: Sequence[DueMessage]) -> Known:
     named = [message for message in messages if message.definition is None]
     to_all = [message for message in named if message.to_instance is None]
     to_one = [message for message in named if message.to_instance is not None]

@@ -6,19 +6,17 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-import psycopg
-
 from engine.engine import Engine
 from engine.settings import Settings
 from engine.store import blobs
-from engine.store.claims import DueJob
+from engine.store.claims import Connection, DueJob
 from engine.store.store import Store
 from workers.handlers.contract import Context, Handler
 from workers.handlers.kinds import HANDLERS
 from workers.opening import opened
 
 LARGEST_FILE = 5_000_000  # bytes; handlers write notices, not archives
-Connect = Callable[[], AbstractContextManager[psycopg.Connection[Any]]]
+Connect = Callable[[], AbstractContextManager[Connection]]
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,10 +4,13 @@ from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 
+from engine.domain.durations import in_city
 from engine.domain.facts import ElementsPassed, FileAttached, IncidentRaised, InstanceEnded, JobFailed, JobPostponed
 from engine.store import blobs
 from engine.store.claims import DueJob
 from registers import notices
+from registers.catalogue import serving
+from registers.imports import Delivery, take_in
 from tests.workers.town import NOON, Town, end, flow, start
 from workers import jobs
 from workers.attempts import Failed, attempt, back_off
@@ -166,3 +169,22 @@ def test_inputs_are_exact(town: Town) -> None:
     place = surroundings(town.engine)
     attempt(due, {"look": Handler(look)}, place.context(due, NOON), place.opened)
     assert seen == [Decimal("0.10")]
+
+
+def test_a_comparison_opens_what_is_sealed_and_tells_nothing_of_it(town: Town) -> None:
+    """The identity number stands in the case as a reference; the handler alone sees it."""
+    identity = "210199195803120014"
+    store, today = town.engine.store, in_city(NOON).date()
+    with store.writing() as connection:
+        for dataset in serving("death"):
+            dead = [{"id_number": identity, "died_on": "2026-01-05"}] if dataset == "GA.death" else []
+            take_in(connection, Delivery(dataset, today, dead), lambda number: store.vault.person(number, 0), NOON)
+    asks = _job("compare", {"check": '"death"', "person": "applicant_id"}, {"checked": "verdicts", "worst": "outcome"})
+    personal = '<bpmn:extensionElements><city:personal variables="applicant_id"/></bpmn:extensionElements>'
+    town.deploy("checked", flow(start(), asks, end()), extensions=personal)
+    case = town.start("checked", applicant_id=identity)
+    town.work()
+    passed = [fact.variables for fact in town.told(case) if isinstance(fact, ElementsPassed)]
+    assert passed[-1]["worst"] == "hit"
+    assert passed[-1]["checked"][0]["detail"] == "有死亡注销记录,日期2026-01-05"
+    assert identity not in str(town.told(case))

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Protocol
 
-import psycopg
+from registers.records import Connection
 
 Inputs = Mapping[str, Any]
 Variables = Mapping[str, Any]
@@ -48,7 +48,7 @@ class Context:
     instance: int
     element: str
     now: datetime
-    registers: Callable[[], AbstractContextManager[psycopg.Connection[Any]]]
+    registers: Callable[[], AbstractContextManager[Connection]]
     blobs: Blobs
     person_index: Callable[[str], str]  # identity number -> blind index, the key of all records about a person
     allowed_urls: tuple[str, ...] = ()

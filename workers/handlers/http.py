@@ -2,6 +2,7 @@
 
 import http.client
 import json
+import re
 import urllib.error
 import urllib.request
 from decimal import Decimal
@@ -12,6 +13,7 @@ from workers.handlers.contract import BpmnError, Context, Hopeless, Inputs, Vari
 
 TIMEOUT = 10.0  # seconds for each wait on the connection
 LARGEST = 1_000_000  # bytes of an answer
+CLIMBS = re.compile(r"\.\.|\\|%2e|%2f|%5c", re.IGNORECASE)  # a path that may leave the one that is allowed
 
 
 class _NoRedirect(urllib.request.HTTPRedirectHandler):
@@ -50,7 +52,7 @@ def _allowed(url: object, prefixes: tuple[str, ...]) -> str:
 def _below(url: str, prefix: str) -> bool:
     asked, allowed = urlsplit(url), urlsplit(prefix)
     same = (asked.scheme, asked.netloc.lower()) == (allowed.scheme, allowed.netloc.lower())
-    clean = asked.scheme in ("http", "https") and "@" not in asked.netloc and ".." not in asked.path.split("/")
+    clean = asked.scheme in ("http", "https") and "@" not in asked.netloc and not CLIMBS.search(asked.path)
     return same and clean and f"{asked.path}/".startswith(f"{allowed.path.rstrip('/')}/")
 
 
