@@ -211,7 +211,8 @@ def test_a_limit_that_turns_waits_for_a_completion_and_not_across(desk: Desk) ->
         [situation] = tx.look([turn])
         waiting = pool.submit(desk.complete, task, last=True)
         tx.record([told(turn, [facts.LimitPassed(task, instance, "committed", task)])])
-        assert situation.limit and situation.instance and situation.instance.id == instance
+        assert situation.limit is not None
+        assert situation.instance is not None
 
     assert waiting.result(5) == []
 
