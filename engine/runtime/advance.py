@@ -17,7 +17,7 @@ from engine.domain.moves import Cancel, Move, Start
 from engine.domain.rejections import Invalid, WrongState
 from engine.domain.situation import Situation
 from engine.runtime import moving, snapshot
-from engine.runtime.clock import is_late, set_clock, settle_clock
+from engine.runtime.clock import is_late, settle_clock
 from engine.runtime.codes import case_code
 from engine.runtime.definitions import Program
 from engine.runtime.incidents import Incident
@@ -112,8 +112,6 @@ def _start(process: Process, move: Start) -> None:
             variables=move.variables,
         )
     )
-    if not process.program.accepts:
-        set_clock(process)
     process.begin(start_event)
 
 

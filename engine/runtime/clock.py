@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from bpmn.model import TimeLimit
 from engine.domain import facts
-from engine.domain.limits import Schedule, Stage, light, next_due, redate, schedule
+from engine.domain.limits import Schedule, Stage, light, next_due, redate
 from engine.domain.moves import Pause
 from engine.domain.pauses import Pause as Stretch
 from engine.domain.situation import Limit
@@ -53,11 +53,12 @@ def matter(process: Process) -> str | None:
 
 
 def set_clock(process: Process) -> None:
-    """Starts the case's own limit, once."""
-    limit = process.program.definition.limit
-    if limit is None or process.clock.state != "unset":
+    """Starts the case's own limit, once. Incident where its length cannot be read."""
+    lengths = process.program.lengths
+    if lengths is None or process.clock.state != "unset":
         return
-    dated = schedule(limit, process.now, process.situation.calendar)
+    begun = lengths.dated(process, process.data)
+    limit, dated = begun.written, begun.schedule
     fact = facts.LimitSet(
         limit=process.instance,
         instance=process.instance,
@@ -68,6 +69,7 @@ def set_clock(process: Process) -> None:
         committed=limit.committed,
         statutory=limit.statutory,
         provisional=dated.provisional,
+        warn_share=limit.warn_share,
         matter=matter(process),
     )
     process.clock.state = "running"

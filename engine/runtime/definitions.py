@@ -17,6 +17,7 @@ from bpmn.parse import Document, Finding, read
 from bpmn.xml import line_of
 from engine.domain.rejections import Invalid
 from engine.domain.source import Source
+from engine.runtime.lengths import Lengths
 from engine.runtime.parsing.parser import Parser
 from engine.runtime.parsing.process_spec import ProcessSpec
 from engine.runtime.script_engine import Text, text
@@ -47,6 +48,7 @@ class Program:
     remembered: frozenset[str]
     title: Text | None
     area: Text | None
+    lengths: Lengths | None
     accepts: bool
     called: Mapping[str, int]
     load: Callable[[int], Program]
@@ -85,6 +87,7 @@ def build(source: Source, model: Model, load: Callable[[int], Program]) -> Progr
         remembered=frozenset(name for names in asked for name in names),
         title=text(definition.title) if definition.title else None,
         area=text(definition.area) if definition.area else None,
+        lengths=Lengths(definition.limit) if definition.limit else None,
         accepts=_accepts(definition, model) or any(load(id).accepts for id in source.called.values()),
         called=source.called,
         load=load,

@@ -6,25 +6,16 @@ A token shows one of these under a global id, its `ref`. Knows how each begins a
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import datetime
-from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from bpmn.model import TimeLimit
 from engine.domain import facts
 from engine.domain.calendar import Moment
-from engine.domain.limits import Schedule, resolved, schedule
-from engine.runtime.incidents import Incident
-from engine.runtime.script_engine import string, text
 
 if TYPE_CHECKING:
-    from engine.runtime.kernel import Process
+    from engine.runtime.lengths import Dated
     from engine.runtime.specs.activities import Assigned
     from engine.runtime.task import Task
-
-
-length_of = lru_cache(text)  # the same few lengths over and over, compiled once
 
 
 def new_ref(task: Task) -> int:
@@ -87,33 +78,12 @@ def subscribe(task: Task, kind: str, name: str, key: str | None) -> None:
     )
 
 
-def written_limit(task: Task) -> TimeLimit | None:
-    """The limit of the activity; lengths that are expressions are worked out now."""
-    limit: TimeLimit | None = task.task_spec.element.limit
-    if limit is None or not any(length and length.startswith("=") for length in (limit.committed, limit.statutory)):
-        return limit
-    lengths = (string(length_of(each), task.data) if each else None for each in (limit.committed, limit.statutory))
-    committed, statutory = lengths
-    return replace(limit, committed=committed, statutory=statutory)
-
-
-def dated_limit(task: Task) -> Schedule | None:
-    """When the time limit of the activity ends, if it has one. Incident where its length cannot be read."""
-    limit = written_limit(task)
-    if limit is None:
-        return None
-    try:
-        return schedule(limit, task.process.now, task.process.situation.calendar, _whole(task.process))
-    except (ValueError, OverflowError) as error:
-        raise Incident(f"时限无法计算：{error}") from error
-
-
-def set_limit(task: Task, dated: Schedule) -> None:
+def set_limit(task: Task, begun: Dated) -> None:
     """A step's limit has the id of its token; a user task's is that of the task."""
     process, element = task.process, task.task_spec.element
     if "limit" in task.internal_data:
         return
-    written = resolved(written_limit(task) or TimeLimit(), _whole(process))
+    written, dated = begun.written, begun.schedule
     ref = task.internal_data.get("ref")
     id = task.internal_data["limit"] = ref or process.situation.new_id()
     process.notes.open(
@@ -135,11 +105,6 @@ def set_limit(task: Task, dated: Schedule) -> None:
             warn_share=written.warn_share,
         ),
     )
-
-
-def _whole(process: Process) -> str | None:
-    limit = process.program.definition.limit
-    return limit.committed if limit else None
 
 
 def raise_incident(task: Task, message: str) -> None:

@@ -15,6 +15,7 @@ from SpiffWorkflow.task import Task as SpiffTask
 from SpiffWorkflow.util.task import TaskState
 
 from engine.runtime import observe
+from engine.runtime.clock import set_clock
 from engine.runtime.incidents import Incident
 
 if TYPE_CHECKING:
@@ -95,6 +96,8 @@ class Task(SpiffTask):
         scope, spec = self.workflow, self.task_spec
         try:
             spec.conclude(self)
+            if spec.starts_clock and not self.is_instance:
+                set_clock(self.process)
             flows = spec.choose_flows(self)
         except Incident as incident:
             incident.step = "complete"

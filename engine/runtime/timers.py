@@ -57,7 +57,7 @@ class TimerText:
     def _written(self, variables: Variables) -> str:
         written = string(self.source, variables)
         if written is None:
-            raise Incident(f"定时 {self.source} 没有值")
+            raise Incident(f"定时 {self.source if isinstance(self.source, str) else self.source.text} 没有值")
         return written
 
     def _parsed(self, written: str) -> Any:

@@ -11,6 +11,7 @@ from SpiffWorkflow.bpmn.parser.util import full_tag
 from SpiffWorkflow.bpmn.parser.ValidationException import ValidationException
 
 from bpmn.model import Assignment, Element
+from engine.runtime.lengths import Lengths
 from engine.runtime.script_engine import Formula, Script
 from engine.runtime.specs import activities
 from engine.runtime.specs.activities import Assigning
@@ -66,6 +67,7 @@ class ActivityParser(NodeParser):
         super().parse_node()
         with named(self.node):
             self.task.loop = self._standard_loop() or self._multi_instance()
+            self.task.lengths = Lengths(self.element.limit) if self.element.limit else None
         return self.task
 
     def _standard_loop(self) -> StandardLoop | None:

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 from bpmn.decisions import Decision
 from bpmn.model import Assignment
-from engine.domain.limits import Schedule
 from engine.runtime import observe
 from engine.runtime.incidents import Incident
+from engine.runtime.lengths import Dated, Lengths, whole_of
 from engine.runtime.script_engine import Formula, Script, Text, decided, string, strings, text
 from engine.runtime.specs.compensation import remember
 from engine.runtime.specs.node import Flow, FlowNode
@@ -24,6 +24,7 @@ class Activity(FlowNode):
     """`loop`: a standard loop or a multi-instance; then the task at hand is its body, its instances are children."""
 
     loop: Any = None
+    lengths: Lengths | None = None
     compensation_handler: FlowNode | None = None
 
     def __init__(self, *args: Any, **kwargs: Any):
@@ -52,16 +53,16 @@ class Activity(FlowNode):
 
     def begin_work(self, task: Task) -> bool | None:
         """One performance of the activity: the time limit is of each."""
-        if self.element.limit is None:
+        if self.lengths is None:
             return self.perform(task, None)
-        dated = observe.dated_limit(task)
+        dated = self.lengths.dated(task.process, task.data, whole_of(task.process))
         done = self.perform(task, dated)
-        if done is None and dated is not None:
+        if done is None:
             observe.set_limit(task, dated)
         return done
 
-    def perform(self, task: Task, dated: Schedule | None) -> bool | None:
-        """The work itself, to be done by `dated.due_at`. True: done. None: somebody else completes the task."""
+    def perform(self, task: Task, dated: Dated | None) -> bool | None:
+        """The work itself, to be done in the time of `dated`. True: done. None: somebody else completes the task."""
         return True
 
     def leaves_trace(self, task: Task) -> bool:
@@ -142,9 +143,9 @@ class UserTask(Activity):
     def shows(self) -> str:
         return "task"
 
-    def perform(self, task: Task, dated: Schedule | None) -> None:
+    def perform(self, task: Task, dated: Dated | None) -> None:
         to = self.assigning.read(task)
-        observe.open_task(task, to, dated.due_at if dated else None)
+        observe.open_task(task, to, dated.schedule.due_at if dated else None)
 
 
 class ServiceTask(Activity):
@@ -157,7 +158,7 @@ class ServiceTask(Activity):
     def shows(self) -> str:
         return "job"
 
-    def perform(self, task: Task, dated: Schedule | None) -> None:
+    def perform(self, task: Task, dated: Dated | None) -> None:
         inputs = {name: source.value(task.data) for source, name in self.inputs}
         observe.open_job(task, inputs)
 
@@ -173,7 +174,7 @@ class Calculation(Activity):
     expression: Formula
     result: str | None = None
 
-    def perform(self, task: Task, dated: Schedule | None) -> bool:
+    def perform(self, task: Task, dated: Dated | None) -> bool:
         value = self.expression.value(task.data)
         if self.result:
             task.data.assign({self.result: value})
@@ -183,7 +184,7 @@ class Calculation(Activity):
 class ScriptTask(Activity):
     script: Script | None = None
 
-    def perform(self, task: Task, dated: Schedule | None) -> bool:
+    def perform(self, task: Task, dated: Dated | None) -> bool:
         if self.script is None:
             raise Incident(f"{self.name} 没有脚本")
         task.data.assign(self.script.run(task.data))
@@ -196,6 +197,6 @@ class BusinessRuleTask(Activity):
     decision: Decision
     result: str
 
-    def perform(self, task: Task, dated: Schedule | None) -> bool:
+    def perform(self, task: Task, dated: Dated | None) -> bool:
         task.data.assign({self.result: decided(self.decision, task.data)})
         return True

@@ -26,6 +26,7 @@ from SpiffWorkflow.bpmn.specs.event_definitions.simple import (
 from SpiffWorkflow.bpmn.util.event import BpmnEvent
 
 from engine.runtime import observe
+from engine.runtime.clock import set_clock
 from engine.runtime.correlation import Correlating
 from engine.runtime.incidents import Incident
 from engine.runtime.routing import propagate
@@ -142,6 +143,11 @@ class StartEvent(FlowNode):
         super().__init__(wf_spec, bpmn_id, **kwargs)
         self.event_definition = event_definition
         self.is_interrupting = is_interrupting
+
+    def conclude(self, task: Task) -> None:
+        """Where nothing in the process is its acceptance, the clock of the case runs from the start."""
+        if task.workflow is task.process and not task.process.program.accepts:
+            set_clock(task.process)
 
     @property
     def is_none(self) -> bool:

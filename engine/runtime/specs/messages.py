@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from SpiffWorkflow.bpmn.util.event import BpmnEvent
 
-from engine.domain.limits import Schedule
+from engine.runtime.lengths import Dated
 from engine.runtime.specs.activities import Activity
 from engine.runtime.specs.events import Catching, ThrowEvent
 from engine.runtime.task import STARTED
@@ -20,7 +20,7 @@ class ReceiveTask(Catching, Activity):
         Activity.__init__(self, wf_spec, bpmn_id, **kwargs)
         self.event_definition = event_definition
 
-    def perform(self, task: Task, dated: Schedule | None) -> None:
+    def perform(self, task: Task, dated: Dated | None) -> None:
         self.await_event(task)
 
     def is_waiting(self, task: Task) -> bool:
@@ -32,7 +32,7 @@ class ReceiveTask(Catching, Activity):
 
 
 class SendTask(Activity, ThrowEvent):
-    def perform(self, task: Task, dated: Schedule | None) -> bool | None:
+    def perform(self, task: Task, dated: Dated | None) -> bool | None:
         return ThrowEvent._run_hook(self, task)
 
     def _on_complete_hook(self, task: Task) -> None:

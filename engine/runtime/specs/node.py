@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -10,7 +10,6 @@ from SpiffWorkflow.bpmn.specs.mixins import BpmnSpecMixin
 
 from bpmn.model import Element
 from engine.domain.facts import MilestoneReached
-from engine.runtime.clock import set_clock
 from engine.runtime.incidents import Incident
 from engine.runtime.script_engine import Formula
 
@@ -36,6 +35,7 @@ class FlowNode(BpmnSpecMixin):
     """`element`: what the city says of it."""
 
     element: Element
+    starts_clock = False  # the case's own limit runs from here, unless it runs already
     position = 0  # in the order of its scope: the name in a snapshot
 
     def __init__(self, wf_spec: Any, bpmn_id: str, **kwargs: Any):
@@ -100,14 +100,9 @@ class FlowNode(BpmnSpecMixin):
         if self.leaves_trace(task):
             process.notes.passed.append(self.name)
         if self.element.milestones and not task.is_instance:
-            self._reach(process, self.element.milestones)
-
-    def _reach(self, process: Any, milestones: Iterable[str]) -> None:
-        kind = process.program.definition.kind
-        for milestone in milestones:
-            process.notes.tell(MilestoneReached(process.instance, milestone, self.name, kind))
-            if milestone == ACCEPTED:
-                set_clock(process)
+            kind = process.program.definition.kind
+            for milestone in self.element.milestones:
+                process.notes.tell(MilestoneReached(process.instance, milestone, self.name, kind))
 
     def await_event(self, task: Task) -> None:
         """Begins to wait for what it catches, if it catches anything."""
@@ -131,5 +126,6 @@ class FlowNode(BpmnSpecMixin):
         """All flows are there."""
         for number, flow in enumerate(self.incoming):
             flow.number = number
+        self.starts_clock = ACCEPTED in self.element.milestones
         if all(flow.condition is None and not flow.is_default for flow in self.outgoing):
             self.only_flow = tuple(self.outgoing)

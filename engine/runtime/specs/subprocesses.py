@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from SpiffWorkflow.bpmn.util.event import BpmnEvent
 
-from engine.domain.limits import Schedule
 from engine.runtime.incidents import Incident
+from engine.runtime.lengths import Dated
 from engine.runtime.script_engine import Formula
 from engine.runtime.specs.activities import Activity
 from engine.runtime.specs.compensation import remember, start_next_handler
@@ -37,7 +37,7 @@ class EmbeddedSubprocess(Activity):
             return None
         return super()._run_hook(task)
 
-    def perform(self, task: Task, dated: Schedule | None) -> None:
+    def perform(self, task: Task, dated: Dated | None) -> None:
         self.open(task).begin()
 
     def open(self, task: Task) -> SubProcess:
@@ -91,7 +91,7 @@ class AdHocSubprocess(EmbeddedSubprocess):
     cancels_remaining = True
     sequential = False
 
-    def perform(self, task: Task, dated: Schedule | None) -> None:
+    def perform(self, task: Task, dated: Dated | None) -> None:
         inner = self.open(task)
         entries = inner.spec.entries
         task.internal_data["offered"] = 1 if self.sequential else len(entries)

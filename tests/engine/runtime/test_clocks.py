@@ -55,6 +55,17 @@ def test_a_step_has_a_limit_of_its_own_or_a_share_of_the_whole() -> None:
     assert story.one(facts.LimitSet).committed == "P3WD"
 
 
+def test_a_length_may_be_computed_and_a_wrong_one_stops_the_token() -> None:
+    words = '<city:timeLimit committed="= if urgent then &quot;PT4WH&quot; else term"/>'
+    item = '<city:item code="MZ-001"/><city:timeLimit committed="= whole"/>'
+    story = Story(case(scope(START + END + user("a", words=words), "start > a > end"), item), urgent=False)
+    assert "时限" in story.incidents[0], "the case's own comes first"
+    assert story.retried(whole="P10WD").one(facts.LimitSet).committed == "P10WD"
+    assert len(story.incidents) == 1
+    limit = story.retried(urgent=True).one(facts.LimitSet)
+    assert (limit.committed, limit.element) == ("PT4WH", "a")
+
+
 def test_each_of_a_joint_review_has_its_limit_and_a_subprocess_has_one_too() -> None:
     joint = user("joint", many(cardinality="3"), words='<city:timeLimit committed="P1WD"/>')
     inner = scope('<startEvent id="s"/>' + joint, "s > joint")
