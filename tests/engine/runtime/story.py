@@ -6,6 +6,7 @@ After each event both must have told the same facts, and what is shown must foll
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import count
 from typing import Any, TypeVar
@@ -70,29 +71,37 @@ class Twin:
         return tuple(run(self.process, situation, [move], at))
 
 
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """When, where and by whom an instance is started, and on what runtime if not on one of its own."""
+
+    at: datetime = BEGIN
+    area: str | None = None
+    by: str = "wang"
+    start_event: str | None = None
+    calendar: Calendar = CALENDAR
+    runtime: Runtime | None = None
+
+
 class Story:
     def __init__(
         self,
         *processes: str,
-        by: str = "wang",
-        area: str | None = None,
-        start_event: str | None = None,
-        calendar: Calendar = CALENDAR,
-        at: datetime = BEGIN,
-        runtime: Runtime | None = None,
+        setting: Setting = Setting(),  # it is frozen
         declarations: str = "",
         resources: Mapping[str, bytes] | None = None,
         **variables: Any,
     ):
-        self.runtime = runtime or runtime_of(*processes, declarations=declarations, resources=resources)
-        self.calendar, self.at = calendar, at
+        own = setting.runtime or runtime_of(*processes, declarations=declarations, resources=resources)
+        self.runtime, self.calendar, self.at = own, setting.calendar, setting.at
         self.memory, self.saved = Twin(self.runtime, False), Twin(self.runtime, True)
         self.told: list[Fact] = []
         self.last: tuple[Fact, ...] = ()
         self.shown = Shown()
         self.title: str | None = None
-        self.area: str | None = area
-        self.tell(moves.Start(INSTANCE, by, area, start_event=start_event, variables=variables))
+        self.area: str | None = setting.area
+        start = moves.Start(INSTANCE, setting.by, setting.area, start_event=setting.start_event, variables=variables)
+        self.tell(start)
 
     def tell(self, move: moves.Move) -> Story:
         """Makes one move on both, and compares."""

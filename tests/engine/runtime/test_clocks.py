@@ -8,7 +8,7 @@ from engine.domain import facts, moves
 from engine.domain.durations import CITY
 from engine.domain.rejections import WrongState
 from tests.engine.runtime.drawing import END, START, boundary, case, escalation, gateway, many, scope, user
-from tests.engine.runtime.story import INSTANCE, Story
+from tests.engine.runtime.story import INSTANCE, Setting, Story
 
 ITEM = '<city:item code="MZ-001"/><city:timeLimit committed="P10WD" statutory="P20WD"/>'
 MONDAY = datetime(2030, 2, 4, 9, tzinfo=CITY)
@@ -21,7 +21,7 @@ def day(month: int, number: int) -> datetime:
 
 
 def test_the_clock_of_a_case_runs_from_its_start_to_its_end() -> None:
-    story = Story(case(scope(START + END + user("do"), "start > do > end"), ITEM), at=MONDAY)
+    story = Story(case(scope(START + END + user("do"), "start > do > end"), ITEM), setting=Setting(at=MONDAY))
     limit = story.one(facts.LimitSet)
     assert (limit.limit, limit.task, limit.matter) == (INSTANCE, None, "case")
     assert limit.due_at is not None
@@ -33,7 +33,7 @@ def test_the_clock_of_a_case_runs_from_its_start_to_its_end() -> None:
 def test_with_an_acceptance_the_clock_runs_from_there_and_is_set_once() -> None:
     nodes = START + END + user("accept", words=ACCEPTED) + user("do") + gateway("exclusive", "again")
     lines = "start > accept > do > again\nagain > accept : back\nagain > end : default"
-    story = Story(case(scope(nodes, lines), ITEM), at=MONDAY, back=True)
+    story = Story(case(scope(nodes, lines), ITEM), setting=Setting(at=MONDAY), back=True)
     assert story.all(facts.LimitSet) == []
     story.completes("accept").completes("do").completes("accept").completes("do", back=False)
     assert len(story.all(facts.LimitSet)) == 1
@@ -43,7 +43,7 @@ def test_with_an_acceptance_the_clock_runs_from_there_and_is_set_once() -> None:
 def test_a_step_has_a_limit_of_its_own_or_a_share_of_the_whole() -> None:
     own = user("a", words='<city:timeLimit committed="PT4WH"/>')
     share = user("b", words='<city:timeLimit share="0.3"/>')
-    story = Story(case(scope(START + END + own + share, "start > a > b > end"), ITEM), at=MONDAY)
+    story = Story(case(scope(START + END + own + share, "start > a > b > end"), ITEM), setting=Setting(at=MONDAY))
     task = story.one(facts.TaskOpened)
     limit = next(fact for fact in story.all(facts.LimitSet) if fact.limit != INSTANCE)
     assert (limit.limit, limit.task, limit.element, limit.token) == (task.task, task.task, "a", task.token)
@@ -97,7 +97,7 @@ def test_a_passed_limit_throws_overdue_where_it_is_drawn_once_or_again() -> None
 
 def test_supplement_stops_the_clock_and_what_was_left_is_left() -> None:
     nodes = START + END + user("do") + user("supplement", words=PAUSE) + user("go_on")
-    story = Story(case(scope(nodes, "start > do > supplement > go_on > end"), ITEM), at=MONDAY)
+    story = Story(case(scope(nodes, "start > do > supplement > go_on > end"), ITEM), setting=Setting(at=MONDAY))
     due = story.one(facts.LimitSet).due_at
     paused = story.completes("do").one(facts.LimitPaused)
     assert (paused.reason, paused.clocks, paused.element, paused.next_at) == ("补正", "both", "supplement", None)
@@ -114,7 +114,7 @@ def test_however_many_stop_it_the_clock_stops_once() -> None:
     branches = user("notice", words=PAUSE) + user("experts", words=PAUSE.replace("补正", "评审"))
     nodes = START + END + user("do") + branches + gateway("parallel", "split", "join") + user("decide")
     lines = "start > do > split\nsplit > notice > join\nsplit > experts > join\njoin > decide > end"
-    story = Story(case(scope(nodes, lines), ITEM), at=MONDAY)
+    story = Story(case(scope(nodes, lines), ITEM), setting=Setting(at=MONDAY))
     assert story.completes("do").one(facts.LimitPaused).reason == "补正"
     story.at += timedelta(days=1)
     story.completes("notice").tell(moves.Pause("上级要求", "zhao"))
@@ -128,7 +128,7 @@ def test_however_many_stop_it_the_clock_stops_once() -> None:
 
 def test_a_clock_that_does_not_run_is_not_stopped_and_one_that_runs_is_not_resumed() -> None:
     story = Story(scope(START + END + user("do"), "start > do > end"))
-    clocked = Story(case(scope(START + END + user("do"), "start > do > end"), ITEM), at=MONDAY)
+    clocked = Story(case(scope(START + END + user("do"), "start > do > end"), ITEM), setting=Setting(at=MONDAY))
     for told, move in ((story, moves.Pause("x", "li")), (clocked, moves.Resume("x", "li"))):
         with pytest.raises(WrongState):
             told.runtime.advance(told.situation(), [move], told.at)
@@ -139,7 +139,7 @@ def test_a_clock_that_does_not_run_is_not_stopped_and_one_that_runs_is_not_resum
 
 def test_a_case_that_ends_while_its_clock_stands_ends_the_clock() -> None:
     nodes = START + END + user("supplement", words=PAUSE)
-    story = Story(case(scope(nodes, "start > supplement > end"), ITEM), at=MONDAY)
+    story = Story(case(scope(nodes, "start > supplement > end"), ITEM), setting=Setting(at=MONDAY))
     assert story.one(facts.LimitPaused).limit == INSTANCE
     story.tell(moves.Cancel("撤回", "wang"))
     assert story.one(facts.LimitEnded).limit == INSTANCE
@@ -149,6 +149,6 @@ def test_a_case_that_ends_while_its_clock_stands_ends_the_clock() -> None:
 
 
 def test_a_case_that_ends_after_its_limit_is_late() -> None:
-    story = Story(case(scope(START + END + user("do"), "start > do > end"), ITEM), at=MONDAY)
+    story = Story(case(scope(START + END + user("do"), "start > do > end"), ITEM), setting=Setting(at=MONDAY))
     story.at += timedelta(days=30)
     assert story.completes("do").one(facts.InstanceEnded).late

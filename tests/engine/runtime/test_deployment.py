@@ -7,7 +7,7 @@ from engine.domain.rejections import Invalid
 from engine.domain.source import Source
 from engine.runtime.runtime import Runtime
 from tests.engine.runtime.drawing import END, START, case, document, event, message, node, scope, signal, user
-from tests.engine.runtime.story import Story, check, runtime_of
+from tests.engine.runtime.story import Setting, Story, check, runtime_of
 
 DECLARED = '<message id="m" name="apply"/><signal id="s1" name="storm"/>'
 
@@ -76,9 +76,9 @@ def test_an_acceptance_in_a_called_file_is_found() -> None:
     call = scope(START + END + node("callActivity", "call", calledElement="block"), "start > call > end")
     item = '<city:item code="MZ-001"/><city:timeLimit committed="P3WD"/>'
     others = {7: Source(7, "block", "block", document(block))}
-    story = Story(runtime=runtime_of(case(call, item), others=others, called={"block": 7}))
+    story = Story(setting=Setting(runtime=runtime_of(case(call, item), others=others, called={"block": 7})))
     assert story.shown.limits == {}
     assert story.completes("x").over
     assert story.milestones() == ["accepted"]
-    story = Story(runtime=runtime_of(case(call, item), others=others, called={"block": 7}))
+    story = Story(setting=Setting(runtime=runtime_of(case(call, item), others=others, called={"block": 7})))
     assert story.tell(moves.Cancel("x", "li")).over

@@ -15,7 +15,7 @@ from bpmn.model import Form, FormField
 from engine.domain import facts, moves
 from engine.domain.source import Source
 from engine.runtime.runtime import Runtime
-from tests.engine.runtime.story import BEGIN, Story
+from tests.engine.runtime.story import BEGIN, Setting, Story
 
 PROCESSES = Path(__file__).parents[3] / "bpmn" / "processes"
 FILES = sorted(PROCESSES.rglob("*.bpmn"))
@@ -82,7 +82,10 @@ def test_every_file_walks_alike_in_memory_and_through_bytes(path: Path) -> None:
     start = next((spec.name for spec in program.spec.start_events), None) if not program.spec.entries else None
     for seed in range(WALKS):
         random = Random(seed)
-        story = Story(runtime=runtime, start_event=start, area="210106003", at=BEGIN, **variables(program, random))
+        story = Story(
+            setting=Setting(runtime=runtime, start_event=start, area="210106003", at=BEGIN),
+            **variables(program, random),
+        )
         walk(story, program.definition.forms, random)
 
 

@@ -20,7 +20,7 @@ from tests.engine.runtime.drawing import (
     signal,
     user,
 )
-from tests.engine.runtime.story import INSTANCE, Story
+from tests.engine.runtime.story import INSTANCE, Setting, Story
 
 DECLARED = '<message id="m" name="answer"/><message id="m2" name="other"/><signal id="s1" name="alarm"/>'
 BY_CASE = '<city:correlation key="case"/>'
@@ -182,8 +182,8 @@ def test_a_message_or_timer_start_begins_at_its_own_event() -> None:
         "start", "daily", "<timerEventDefinition><timeCycle>R/P1D</timeCycle></timerEventDefinition>"
     )
     drawn = scope(starts + END + user("a") + user("b"), "called > a > end\ndaily > b > end")
-    assert Story(drawn, declarations=DECLARED, start_event="called").open == "a"
-    assert Story(drawn, declarations=DECLARED, start_event="daily").open == "b"
+    assert Story(drawn, setting=Setting(start_event="called"), declarations=DECLARED).open == "a"
+    assert Story(drawn, setting=Setting(start_event="daily"), declarations=DECLARED).open == "b"
     for wrong in (None, "a", "nowhere"):
         with pytest.raises(Invalid):
-            Story(drawn, declarations=DECLARED, start_event=wrong)
+            Story(drawn, setting=Setting(start_event=wrong), declarations=DECLARED)

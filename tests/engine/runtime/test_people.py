@@ -3,7 +3,7 @@
 from engine.domain import facts
 from engine.runtime.codes import case_code, check_digit
 from tests.engine.runtime.drawing import END, START, case, gateway, many, said, scope, user
-from tests.engine.runtime.story import BEGIN, INSTANCE, Story
+from tests.engine.runtime.story import BEGIN, INSTANCE, Setting, Story
 
 WORDS = '<city:item code="MZ-001" title="= name + &quot;的申请&quot;" area="applicant.area"/>'
 
@@ -15,7 +15,7 @@ def assigned(name: str, **attributes: str) -> str:
 
 def test_a_task_is_offered_to_groups_and_people_in_an_area() -> None:
     nodes = START + END + assigned("review", candidateGroups="MZ:street:reviewer, MZ:street:head", candidateUsers="li")
-    opened = Story(scope(nodes, "start > review > end"), area="210106").one(facts.TaskOpened)
+    opened = Story(scope(nodes, "start > review > end"), setting=Setting(area="210106")).one(facts.TaskOpened)
     assert opened.groups == ("MZ:street:reviewer", "MZ:street:head")
     assert opened.users == ("li",)
     assert opened.area == "210106", "without a word of its own the task stands where the case does"

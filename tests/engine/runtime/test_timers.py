@@ -11,7 +11,7 @@ from engine.domain.days import Day
 from engine.domain.durations import CITY
 from engine.domain.rejections import WrongState
 from tests.engine.runtime.drawing import END, START, event, node, scope, timer, user
-from tests.engine.runtime.story import Story
+from tests.engine.runtime.story import Setting, Story
 
 FRIDAY = datetime(2030, 2, 1, 16, 0, tzinfo=CITY)
 LINE = "start > wait > end"
@@ -24,7 +24,9 @@ def catch(kind: str, written: str) -> str:
 
 
 def armed(kind: str, written: str, **variables: Any) -> facts.TimerArmed:
-    return Story(scope(START + END + catch(kind, written), LINE), at=FRIDAY, **variables).one(facts.TimerArmed)
+    return Story(scope(START + END + catch(kind, written), LINE), setting=Setting(at=FRIDAY), **variables).one(
+        facts.TimerArmed
+    )
 
 
 def test_a_timer_counts_working_days_and_hours() -> None:
@@ -39,12 +41,16 @@ def test_a_timer_counts_working_days_and_hours() -> None:
 
 def test_a_holiday_of_the_district_moves_the_timer() -> None:
     holiday = calendar([Day(date(2030, 2, 4), working=False)])
-    story = Story(scope(START + END + catch("timeDuration", "P1WD"), LINE), at=FRIDAY, calendar=holiday)
+    story = Story(
+        scope(START + END + catch("timeDuration", "P1WD"), LINE), setting=Setting(at=FRIDAY, calendar=holiday)
+    )
     assert story.one(facts.TimerArmed).due_at.date() == date(2030, 2, 5)
 
 
 def test_an_expression_may_look_at_the_clock_which_is_never_stored() -> None:
-    story = Story(scope(START + END + catch("timeDate", "= now() + duration(&quot;P2D&quot;)"), LINE), at=FRIDAY)
+    story = Story(
+        scope(START + END + catch("timeDate", "= now() + duration(&quot;P2D&quot;)"), LINE), setting=Setting(at=FRIDAY)
+    )
     assert story.one(facts.TimerArmed).due_at == FRIDAY + timedelta(days=2)
     assert story.variables == {}
     assert b"$now" not in (story.saved.snapshot or b"")
@@ -52,7 +58,7 @@ def test_an_expression_may_look_at_the_clock_which_is_never_stored() -> None:
 
 @pytest.mark.parametrize("term", ["soon", None, 5, ["P1D"]])
 def test_what_is_no_time_stops_the_token_and_is_corrected(term: object) -> None:
-    story = Story(scope(START + END + catch("timeDuration", "= term"), LINE), at=FRIDAY, term=term)
+    story = Story(scope(START + END + catch("timeDuration", "= term"), LINE), setting=Setting(at=FRIDAY), term=term)
     assert len(story.incidents) == 1
     assert story.retried(term="PT1H").timers == "wait"
     assert story.passes(hours=1).over
@@ -97,7 +103,9 @@ def test_a_long_outage_is_caught_up_in_one_step() -> None:
 
 def test_a_cycle_with_a_start_of_its_own_begins_there() -> None:
     each = timer("work", "each", "R3/2030-02-02T09:00/P1WD", "false", "timeCycle")
-    story = Story(scope(START + END + user("work") + user("x") + each, "start > work > end\neach > x"), at=FRIDAY)
+    story = Story(
+        scope(START + END + user("work") + user("x") + each, "start > work > end\neach > x"), setting=Setting(at=FRIDAY)
+    )
     assert story.one(facts.TimerArmed).due_at == datetime(2030, 2, 2, 9, tzinfo=CITY)
     assert story.passes(days=1).one(facts.TimerArmed).due_at.date() == date(2030, 2, 5)
 

@@ -23,7 +23,7 @@ from tests.engine.runtime.drawing import (
     timer,
     user,
 )
-from tests.engine.runtime.story import INSTANCE, Story, runtime_of
+from tests.engine.runtime.story import INSTANCE, Setting, Story, runtime_of
 
 LINE = "start > compare > end"
 MAPPED = '<city:input source="applicant.id" target="id"/><city:output source="hits + 1" target="found"/>'
@@ -149,12 +149,12 @@ def test_a_called_process_of_another_file_keeps_its_version() -> None:
     new = old.replace(b"amount &lt; 900", b"true")
     others = {7: Source(7, "block", "block", old), 8: Source(8, "block", "block", new)}
     drawn = scope(START + END + calls("block") + user("after"), "start > call > after > end")
-    story = Story(runtime=runtime_of(drawn, others=others, called={"block": 7}), income=950)
+    story = Story(setting=Setting(runtime=runtime_of(drawn, others=others, called={"block": 7})), income=950)
     later = runtime_of(drawn, others=others, called={"block": 8})
     story.saved.runtime = later
     assert story.completes("inside").open == "after"
     assert story.variables["answer"] is False
-    fresh = Story(runtime=later, income=950).completes("inside")
+    fresh = Story(setting=Setting(runtime=later), income=950).completes("inside")
     assert fresh.variables["answer"] is True
 
 
@@ -182,7 +182,7 @@ def test_an_endless_loop_of_automatic_steps_is_bounded() -> None:
         START + END + script("again", "n = n + 1") + gateway("exclusive", "x"),
         "start > again > x\nx > again : n > 0\nx > end : default",
     )
-    story = Story(runtime=runtime_of(drawn, step_limit=10_000), n=1)
+    story = Story(setting=Setting(runtime=runtime_of(drawn, step_limit=10_000)), n=1)
     assert len(story.incidents) == 1
     assert "10000" in story.incidents[0]
     assert story.variables["n"] < 10_000
