@@ -11,6 +11,7 @@ from registers.identity import bucket_of
 from registers.verdict import Record, Shared
 
 Connection = psycopg.Connection[Any]
+Unreachable = psycopg.OperationalError  # the registers cannot be asked now; another time they can
 
 GET = """
 select dataset, payload::text, as_of from record

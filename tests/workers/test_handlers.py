@@ -15,6 +15,7 @@ import pytest
 from engine.engine import Engine
 from registers.catalogue import serving
 from registers.imports import Delivery, take_in
+from registers.records import Unreachable
 from tests.workers.town import HERE, NOON
 from workers.handlers import compare, document, http, notify
 from workers.handlers.contract import BpmnError, Context, Hopeless
@@ -119,8 +120,8 @@ def test_compare_gives_the_worst_of_several_checks(engine: Engine) -> None:
     for dataset in serving("death"):
         _deliver(engine, dataset, [])
     _deliver(engine, "JJ.vehicle", [{"id_number": JIA, "plate": "辽A1", "kind": "小型汽车", "essential": "否"}])
-    answer = compare.run({"check": ["death", "vehicle", "company"], "person": JIA}, _context(engine))
-    assert (answer["outcome"], answer["hits"], answer["blocked"]) == ("hit", ["vehicle"], False)
+    answer = compare.run({"check": ["death", "vehicle", "company"], "subject": JIA}, _context(engine))
+    assert (answer["verdict"], answer["hits"], answer["blocked"]) == ("hit", ["vehicle"], False)
     assert [one["outcome"] for one in answer["verdicts"]] == ["agree", "hit", "unknown"]
     assert answer["verdicts"][1]["evidence"] == [{"dataset": "JJ.vehicle", "asOf": "2026-03-04"}]
     assert JIA not in json.dumps(answer, ensure_ascii=False)
@@ -129,16 +130,16 @@ def test_compare_gives_the_worst_of_several_checks(engine: Engine) -> None:
 def test_compare_reads_what_is_declared_beside_or_under(engine: Engine) -> None:
     _deliver(engine, "GA.residence", [{"id_number": JIA, "address": "210102001001", "since": "2025-01-01"}])
     declared = {"address": "210102", "since_by": "2024-12-31"}
-    for inputs in (declared, {"declared": declared}):
-        assert compare.run({"check": "residence", "person": JIA, **inputs}, _context(engine))["outcome"] == "hit"
+    for inputs in (declared, {"declared": {"residence": declared}}):
+        assert compare.run({"check": "residence", "subject": JIA, **inputs}, _context(engine))["verdict"] == "hit"
 
 
 @pytest.mark.parametrize(
     "inputs",
     [
-        {"check": "astrology", "person": JIA},
-        {"check": [], "person": JIA},
-        {"person": JIA},
+        {"check": "astrology", "subject": JIA},
+        {"check": [], "subject": JIA},
+        {"subject": JIA},
         {"check": "death", "person": None},
     ],
 )
@@ -183,3 +184,13 @@ def test_a_notice_to_a_person_keeps_the_person_sealed(engine: Engine) -> None:
     notify.run({"to": {"sealed": 77, "digest": "ab"}, "text": "已受理"}, _context(engine))
     with engine.store.writing() as connection:
         assert connection.execute("select recipient from notice").fetchall() == [("sealed:77",)]
+
+
+def test_registers_that_cannot_be_reached_are_an_error_of_the_model_at_last(engine: Engine) -> None:
+    def away() -> Any:
+        raise Unreachable("the registers are away")
+
+    inputs = {"check": "death", "subject": JIA}
+    for is_last, error in ((False, Unreachable), (True, BpmnError)):
+        with pytest.raises(error, match="away"):
+            compare.run(inputs, replace(_context(engine), registers=away, is_last=is_last))

@@ -179,7 +179,7 @@ def test_a_comparison_opens_what_is_sealed_and_tells_nothing_of_it(town: Town) -
         for dataset in serving("death"):
             dead = [{"id_number": identity, "died_on": "2026-01-05"}] if dataset == "GA.death" else []
             take_in(connection, Delivery(dataset, today, dead), lambda number: store.vault.person(number, 0), NOON)
-    asks = _job("compare", {"check": '"death"', "person": "applicant_id"}, {"checked": "verdicts", "worst": "outcome"})
+    asks = _job("compare", {"check": '"death"', "subject": "applicant_id"}, {"checked": "verdicts", "worst": "verdict"})
     personal = '<bpmn:extensionElements><city:personal variables="applicant_id"/></bpmn:extensionElements>'
     town.deploy("checked", flow(start(), asks, end()), extensions=personal)
     case = town.start("checked", applicant_id=identity)

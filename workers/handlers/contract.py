@@ -52,6 +52,7 @@ class Context:
     blobs: Blobs
     person_index: Callable[[str], str]  # identity number -> blind index, the key of all records about a person
     allowed_urls: tuple[str, ...] = ()
+    is_last: bool = False  # no other attempt will follow
     files: list[KeptFile] = field(default_factory=list)
 
     def keep(self, name: str, media_type: str, content: bytes) -> KeptFile:
