@@ -10,6 +10,7 @@ import psycopg
 from psycopg.rows import DictRow, dict_row
 from psycopg_pool import ConnectionPool, PoolTimeout
 
+from engine.domain.calendar import Calendar
 from engine.domain.source import Source
 from engine.store.calendars import Calendars
 from engine.store.entries import Repeated, Retryable
@@ -95,6 +96,10 @@ class Store:
         with self.writing() as connection:
             row = connection.execute(LATEST, (key,)).fetchone()
         return row[0] if row else None
+
+    def calendar(self, district: int) -> Calendar:
+        """The working days of a district, as published at most a second ago."""
+        return self._shared.calendars.of(district)
 
     def districts(self) -> list[int]:
         """Those in which anything has happened."""

@@ -1,0 +1,55 @@
+"""Deployed definitions: which there are, in which versions, and their files byte for byte."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from engine.store.facts_json import loads
+from engine.store.store import Store
+
+Row = Mapping[str, Any]
+COLUMNS = "id, key, version, name, kind, item, digest, starters, deployed_at, deployed_by"
+LATEST = f"select distinct on (key) {COLUMNS} from definition order by key, version desc"
+VERSIONS = f"select {COLUMNS} from definition where key = %(key)s order by version desc"
+SOURCE = """
+select s.name, s.bpmn, s.resources::text as resources from definition d join source s on s.digest = d.digest
+ where d.key = %(key)s and d.version = coalesce(%(version)s, (select max(version) from definition where key = %(key)s))
+"""
+RESOURCES = """
+select s.resources::text as resources from definition d join source s on s.digest = d.digest where d.id = %(id)s
+"""
+
+
+def latest(store: Store) -> list[Row]:
+    """The latest version of each, by key."""
+    with store.reading() as connection:
+        return list(connection.execute(LATEST))
+
+
+def versions(store: Store, key: str) -> list[Row]:
+    """The newest first; [] for a key that was never deployed."""
+    with store.reading() as connection:
+        return list(connection.execute(VERSIONS, {"key": key}))
+
+
+def source(store: Store, key: str, version: int | None) -> tuple[str, bytes] | None:
+    """The name of the file and its bytes; of the latest version where none is named."""
+    with store.reading() as connection:
+        row = connection.execute(SOURCE, {"key": key, "version": version}).fetchone()
+    return None if row is None else (row["name"], bytes(row["bpmn"]))
+
+
+def resources(store: Store, definition: int) -> dict[str, str]:
+    """What lies beside the file of a definition, by file name."""
+    with store.reading() as connection:
+        row = connection.execute(RESOURCES, {"id": definition}).fetchone()
+    return {} if row is None else dict(loads(row["resources"]))
+
+
+def form(store: Store, definition: int, name: str) -> Any:
+    """A form's schema by its file's name, with or without ending, or by its own id. None where there is none."""
+    for file, text in resources(store, definition).items():
+        if file.endswith((".form", ".form.json", ".json")):
+            schema = loads(text)
+            if name in (file, file.partition(".")[0]) or (isinstance(schema, dict) and schema.get("id") == name):
+                return schema
+    return None

@@ -1,0 +1,60 @@
+"""Personal values for those who may see them: opened for a case's handlers, masked for all others."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from engine.domain.commands import Actor
+from engine.domain.ids import district_of
+from engine.store.sealed import open_
+from engine.store.store import Store
+
+MASKS = "select id, mask from sealed where district = %(district)s and instance = %(instance)s and id = any(%(ids)s)"
+HANDLES = """
+select exists (select from instance where district = %(district)s and id = %(instance)s and status = 'active'
+                  and started_by = %(me)s)
+    or exists (select from task where district = %(district)s and instance = %(instance)s
+                  and (assignee = %(me)s or owner = %(me)s)) as handles
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """`masked`: names whose value is only a mask; `erased`: names whose value nobody can read any more."""
+
+    variables: dict[str, Any]
+    masked: tuple[str, ...] = ()
+    erased: tuple[str, ...] = ()
+
+
+def handles(store: Store, viewer: Actor, instance: int) -> bool:
+    """Handlers hold one of its open tasks, or have started it while it is open."""
+    values = {"district": district_of(instance), "instance": instance, "me": viewer.id}
+    with store.reading() as connection:
+        row = connection.execute(HANDLES, values).fetchone()
+    return bool(row and row["handles"])
+
+
+def show(store: Store, viewer: Actor, instance: int, variables: Mapping[str, Any]) -> Shown:
+    """Each reference gives way to its value, or to its mask."""
+    sealed = {name: value["sealed"] for name, value in variables.items() if is_reference(value)}
+    if not sealed:
+        return Shown(dict(variables))
+    if handles(store, viewer, instance):
+        return _opened(store, instance, variables, sealed)
+    with store.reading() as connection:
+        values = {"district": district_of(instance), "instance": instance, "ids": list(sealed.values())}
+        masks = {row["id"]: row["mask"] for row in connection.execute(MASKS, values)}
+    shown = {name: masks.get(id) or "***" for name, id in sealed.items()}
+    return Shown({**variables, **shown}, masked=tuple(sealed))
+
+
+def _opened(store: Store, instance: int, variables: Mapping[str, Any], sealed: Mapping[str, int]) -> Shown:
+    with store.reading() as connection:
+        values = open_(connection, store.vault, [variables[name] for name in sealed], instance)
+    shown = {name: values.get(id) for name, id in sealed.items()}
+    return Shown({**variables, **shown}, erased=tuple(name for name, id in sealed.items() if id not in values))
+
+
+def is_reference(value: Any) -> bool:
+    return isinstance(value, Mapping) and value.keys() == {"sealed", "digest"}
