@@ -54,6 +54,7 @@ def run(process: Process, situation: Situation, moves: Sequence[Move], at: datet
         _make(process, move)
         process.do_engine_steps()
         if move is moves[-1]:
+            process.stop_if_stuck()
             settle_clock(process, getattr(move, "by", None))
         told += process.notes.take(process.instance, process.data.log)
         if process.data.log:

@@ -179,7 +179,10 @@ def _starts(spec: ProcessSpec) -> list[tuple[str, str, str]]:
                 found.append((start.name, "message", name))
             case SignalEventDefinition(name=name):
                 found.append((start.name, "signal", name))
-            case Timer(name=written):
+            case Timer(name=written, text=read):
+                if read.literal is None:
+                    words = "开始事件的定时要写死，那时还没有变量可算。改成 R/P1D 这样的写法"
+                    raise Invalid(f"{start.name} {words}", ((start.name, f"第 {start.element.line} 行：{words}"),))
                 found.append((start.name, "timer", written))
     return found
 

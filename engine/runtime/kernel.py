@@ -209,6 +209,22 @@ class Process(Scope, BpmnWorkflow):
         watching = [task for _, task in sorted(self.watchers.items()) if task.task_spec.is_watching(task)]
         return any(task.task_spec.look_again(task) for task in watching)
 
+    def stop_if_stuck(self) -> None:
+        """At rest with nothing open outside, nothing can happen any more: somebody must hear of it.
+
+        So it goes where a join waits for a path that was interrupted, or a condition for a value that nobody writes.
+        """
+        live = list(self.live_tasks())
+        if not live or any("ref" in task.internal_data or "incident" in task.internal_data for task in live):
+            return
+        waiting = [task for task in live if task._state == STARTED and not self._is_host(task)]
+        if waiting:
+            words = "再没有别的环节在办，这里等的永远等不到：请撤回，或改好流程后重新发起"
+            min(waiting, key=lambda task: task.id).stop_at(Incident(words), "run")
+
+    def _is_host(self, task: Task) -> bool:
+        return task.id in self.subprocesses or any(not child.is_listener for child in task.children)
+
     def retry(self, task: Task, by: str | None = None) -> None:
         """Goes on from an incident: the failed step once more, and no other."""
         observe.resolve_incident(task, by)

@@ -24,6 +24,13 @@ def test_all_that_starts_a_process_is_told() -> None:
     assert [definition.key for definition in compiled.definitions] == ["p0"]
 
 
+def test_a_start_timer_is_written_out() -> None:
+    timed = "<timerEventDefinition><timeDate>= when</timeDate></timerEventDefinition>"
+    with pytest.raises(Invalid) as refused:
+        check(document(scope(event("start", "t", timed) + END, "t > end")))
+    assert refused.value.findings[0][0] == "t"
+
+
 def test_a_called_process_is_in_the_file_or_deployed_before() -> None:
     caller = scope(START + END + node("callActivity", "call", calledElement="block"), "start > call > end")
     compiled = check(document(caller), {"block": 7})

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from engine.domain import facts, moves
 from engine.runtime import snapshot
 from tests.engine.runtime.drawing import (
     END,
@@ -163,6 +164,25 @@ def test_the_cost_of_a_state_does_not_grow_with_the_rounds() -> None:
     assert len(story.saved.snapshot or b"") <= first + 4
     assert len(story.last) == told
     assert story.saved.snapshot[:1] == snapshot.VERSION  # type: ignore[index]
+
+
+def test_a_join_that_waits_for_nothing_is_an_incident() -> None:
+    nodes = START + END + user("a") + user("b") + user("late") + gateway("parallel", "split", "join")
+    lines = "start > split\nsplit > a > join\nsplit > b > join\njoin > end\nlimit > late"
+    story = Story(scope(nodes + timer("a", "limit", "P1D"), lines)).completes("b").passes(days=1)
+    assert story.incidents == []
+    assert len(story.completes("late").incidents) == 1
+    raised = story.one(facts.IncidentRaised)
+    assert raised.element == "join"
+    assert story.retried().one(facts.IncidentRaised).token == raised.token, "a retry alone does not help"
+    assert story.tell(moves.Cancel("撤回", "wang")).over
+
+
+def test_a_condition_that_nobody_will_make_true_is_an_incident_that_a_value_resolves() -> None:
+    paid = "<conditionalEventDefinition><condition>paid</condition></conditionalEventDefinition>"
+    story = Story(scope(START + END + event("intermediateCatch", "wait", paid), "start > wait > end"))
+    assert len(story.incidents) == 1
+    assert story.retried(paid=True).over
 
 
 def test_a_late_timer_fires_once_for_all_the_rounds_that_were_missed() -> None:

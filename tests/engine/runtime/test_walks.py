@@ -12,7 +12,9 @@ from SpiffWorkflow.util.task import TaskState
 
 from tests.engine.runtime.blocks import PLAIN, Course, drawn, random_process
 from tests.engine.runtime.drawing import document
+from tests.engine.runtime.eventful import DECLARED, eventful
 from tests.engine.runtime.story import Story
+from tests.engine.runtime.walking import walk as wander
 
 SCALE = float(os.environ.get("SCALE", "1"))
 WALKS = max(20, int(200 * SCALE))
@@ -22,6 +24,12 @@ WALKS = max(20, int(200 * SCALE))
 def test_every_walk_goes_as_it_is_drawn(part: int) -> None:
     for seed in range(part, WALKS, 4):
         walk(seed)
+
+
+@pytest.mark.parametrize("part", range(4))
+def test_events_come_alike_in_memory_and_through_bytes(part: int) -> None:
+    for seed in range(part, WALKS, 4):
+        wander(Story(eventful(seed), declarations=DECLARED), {}, Random(seed))
 
 
 def walk(seed: int) -> None:
