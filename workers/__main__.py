@@ -34,7 +34,7 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("--once", action="store_true", help="do what is due now, then end")
     parser.add_argument("--metrics-port", type=int, default=int(os.environ.get("TONGBAN_METRICS_PORT", "0")))
     options = parser.parse_args(arguments)
-    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.INFO))
+    _log_lines()
     settings = Settings()
     if settings.database_url is None:
         parser.error("Expected DATABASE_URL to name a migrated database")
@@ -49,6 +49,19 @@ def main(arguments: list[str]) -> int:
     if options.metrics_port:
         start_http_server(options.metrics_port)
     return _serve(engine, clock, works, settings.direct_url or settings.database_url)
+
+
+def _log_lines() -> None:
+    """One JSON object a line; for people where a terminal is at the other end."""
+    shown: list[structlog.typing.Processor] = [
+        structlog.processors.add_log_level,
+        structlog.processors.TimeStamper(fmt="iso"),
+    ]
+    if sys.stdout.isatty():
+        shown.append(structlog.dev.ConsoleRenderer())
+    else:
+        shown += [structlog.processors.format_exc_info, structlog.processors.JSONRenderer(ensure_ascii=False)]
+    structlog.configure(shown, wrapper_class=structlog.make_filtering_bound_logger(logging.INFO))
 
 
 def _serve(engine: Engine, clock: Clock, works: list[Work], direct_dsn: str) -> int:

@@ -15,8 +15,8 @@ from workers.attempts import Done, Failed, attempt
 from workers.surroundings import Surroundings, surroundings
 from workers.work import execute
 
-BATCH, THREADS = 32, 4
-LEASE = timedelta(minutes=5)  # longer than a batch of handlers that all wait for their timeouts
+BATCH, THREADS = 8, 4
+LEASE = timedelta(seconds=60)  # longer than a batch of handlers that all wait for their timeouts
 
 
 def step(engine: Engine, now: datetime) -> int:

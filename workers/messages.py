@@ -4,6 +4,7 @@ A message is handed over under a request_id made of its id, and before that the 
 worker that dies between delivery and settlement, and the one that comes after it, deliver once.
 """
 
+import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -19,7 +20,7 @@ from workers.routes import Deliver, Later, Nobody, Route, Settled, Start, route
 from workers.work import Results, execute
 
 BATCH = 200
-LEASE = timedelta(minutes=5)  # longer than a batch may take, so that nobody else hands over the same message
+ROUTES_HOLD_FOR = 10.0  # seconds, well within the lease: later somebody else may be handing over the same message
 AGAIN = timedelta(seconds=10)
 
 
@@ -44,7 +45,7 @@ def step(engine: Engine, now: datetime) -> int:
 def _round(engine: Engine, now: datetime) -> int:
     with engine.store.writing() as connection:
         districts = claims.due_districts(connection, claims.MESSAGES, now)
-    return sum(_batch(engine, Lease(district, now, BATCH, LEASE)) for district in districts)
+    return sum(_batch(engine, Lease(district, now, BATCH)) for district in districts)
 
 
 def _rouse(engine: Engine, now: datetime) -> int:
@@ -55,12 +56,15 @@ def _rouse(engine: Engine, now: datetime) -> int:
 
 
 def _batch(engine: Engine, lease: Lease) -> int:
+    began = time.monotonic()
     with engine.store.writing() as connection:
         rows = claims.claim(connection, claims.MESSAGES, lease)
     if not rows:
         return 0
     with metrics.STEPS.labels("message").time():
         posted = [*_messages(engine, rows, lease.now), *_signals(engine, rows, lease.now)]
+        if time.monotonic() - began > ROUTES_HOLD_FOR:
+            return 0  # this process was asleep; the rows come back when the lease ends
         ended = _hand_over(engine, posted, lease.now)
         left = _settle(engine, ended, lease.now)
     for one in rows:

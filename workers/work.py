@@ -13,6 +13,7 @@ from engine.outcome import Outcome
 from workers import metrics
 
 log = structlog.get_logger("workers")
+EXAMPLES = 10  # of what was not carried out, in one batch
 
 
 Step = Callable[[Engine, datetime], int]
@@ -63,7 +64,7 @@ def _report(kind: str, commands: Sequence[Command], results: Results) -> None:
     for fate, count in counts.items():
         metrics.COMMANDS.labels(kind, fate).inc(count)
     log.info("commands", kind=kind, **counts)
-    for position, reason in (*results.refused.items(), *results.failed.items()):
+    for position, reason in (*results.refused.items(), *results.failed.items())[:EXAMPLES]:
         log.warning("not carried out", request_id=commands[position].request_id, reason=str(reason))
 
 

@@ -19,7 +19,7 @@ from engine.store.tables import head, job, limit, message, timer
 
 Connection = psycopg.Connection[Any]
 DIALECT: Dialect = postgresql.psycopg.dialect()  # type: ignore[no-untyped-call]
-LEASE = timedelta(seconds=60)
+LEASE = timedelta(seconds=30)  # a batch takes less than a second; a killed worker holds up its rows this long
 
 
 class Due(Protocol):

@@ -9,7 +9,6 @@ from engine.domain.facts import InstanceStarted
 from engine.store import claims
 from engine.store.claims import MESSAGES, Lease
 from tests.workers.town import HERE, THERE, Town, end, flow, received, start
-from workers import messages
 from workers.messages import _hand_over, _messages
 
 MESSAGE = '<bpmn:message id="m" name="paid"/>'
@@ -134,11 +133,11 @@ def test_a_worker_that_dies_before_it_settles_delivers_once(town: Town) -> None:
     second = _waiter(town, district=HERE)
     message = town.send("paid", "A1")
     with town.engine.store.writing() as connection:
-        rows = claims.claim(connection, MESSAGES, Lease(HERE, town.now, 10, messages.LEASE))
+        rows = claims.claim(connection, MESSAGES, Lease(HERE, town.now, 10))
     _hand_over(town.engine, _messages(town.engine, rows, town.now), town.now)
     assert "InstanceEnded" in town.names(first)
 
-    town.now += messages.LEASE
+    town.now += claims.LEASE
     town.work()
     assert "MessageReceived" not in town.names(second)
     assert _settled(town, message) == "delivered"
@@ -148,9 +147,9 @@ def test_a_worker_that_dies_before_it_settles_starts_once(town: Town) -> None:
     town.deploy("begun", flow(BEGIN, end()), MESSAGE)
     message = town.send("paid", "A1")
     with town.engine.store.writing() as connection:
-        rows = claims.claim(connection, MESSAGES, Lease(HERE, town.now, 10, messages.LEASE))
+        rows = claims.claim(connection, MESSAGES, Lease(HERE, town.now, 10))
     _hand_over(town.engine, _messages(town.engine, rows, town.now), town.now)
-    town.now += messages.LEASE
+    town.now += claims.LEASE
     town.work()
     assert town.count("instance") == 1
     assert _settled(town, message) == "delivered"

@@ -124,6 +124,12 @@ def _until_done(engine: Engine) -> int:
 def _backlog(tables: psycopg.Connection[Any], many: int) -> None:
     tables.execute("insert into head (district, next_id) values (%s, 10000000)", (HERE,))
     tables.execute(
+        "insert into instance (district, id, definition, key, kind, status, clocked, name, started_by, started_at)"
+        " select %(d)s, (%(d)s::bigint << 40) + n, 1, 'slow', 'case', 'active', true, 'slow', 'wang', %(at)s"
+        " from generate_series(1, %(many)s) n",
+        {"d": HERE, "at": NOON, "many": many},
+    )
+    tables.execute(
         "insert into time_limit (district, id, instance, started_at, warn_at, due_at, stage, next_at, escalates,"
         " provisional) select %(d)s, (%(d)s::bigint << 40) + n, (%(d)s::bigint << 40) + n, %(at)s, %(at)s,"
         " %(at)s + interval '3 days', 'running', %(at)s, false, false from generate_series(1, %(many)s) n",
