@@ -137,7 +137,7 @@ def check(name: str, bpmn: bytes, resources: Mapping[str, bytes], known_calls: C
     try:
         model = model_of(document, resources)
     except ValidationException as error:
-        words = f"第 {_line_of(document, error.id)} 行：{error}"
+        words = f"第 {_line_of(document, error.id)} 行：{str(error).rstrip('. ')}"
         raise Invalid(f"{name}：{error.id} {words}", ((error.id, words),)) from error
     called = _called(model, known_calls)
     starts = {definition.key: tuple(_starts(model.specs[definition.key])) for definition in document.definitions}

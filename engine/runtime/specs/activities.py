@@ -44,6 +44,7 @@ class Activity(FlowNode):
         """All of the activity but its entry: what is done again after an incident."""
         try:
             if self.loop and not task.is_instance:
+                task.process.performers.pop(self.name, None)  # those of an earlier round
                 begun: bool | None = self.loop.start(task)
                 return begun
             return self.begin_work(task)

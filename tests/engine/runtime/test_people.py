@@ -63,6 +63,14 @@ def test_all_who_joined_are_excluded_but_of_a_repeated_task_only_the_last() -> N
     assert story.completes("check", "x").completes("fix", "d").one(facts.TaskOpened).excluded == ("a", "b", "d")
 
 
+def test_whoever_joined_an_earlier_round_may_check_the_next() -> None:
+    nodes = START + END + user("join", many(cardinality="2")) + assigned("check", differsFrom="join")
+    lines = "start > join > check > again\nagain > join : wrong\nagain > end : default"
+    story = Story(scope(nodes + gateway("exclusive", "again"), lines), wrong=True)
+    story.completes("join", "a").completes("join", "b").completes("check", "x")
+    assert story.completes("join", "c").completes("join", "d").one(facts.TaskOpened).excluded == ("c", "d")
+
+
 def test_only_those_whom_somebody_asks_for_are_remembered() -> None:
     story = Story(scope(START + END + user("a") + user("b"), "start > a > b > end"))
     story.completes("a", "li")
