@@ -171,3 +171,17 @@ def _opened(fact: facts.TaskOpened) -> OpenedTask:
         form=fact.form,
         due_at=fact.due_at,
     )
+
+
+class Clocked(Recorded, kw_only=True):
+    """The new dates of the case's own clock."""
+
+    due_at: datetime | None
+    statutory_at: datetime | None
+
+
+class Filed(Noted, kw_only=True):
+    sha256: str
+    media_type: str
+    size: int
+    name: str

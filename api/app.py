@@ -11,7 +11,25 @@ from api.bounds import Door
 from api.desk import Desk
 from api.passwords import Passwords
 from api.people import People
-from api.routes import cases, health, login, tasks, worklist
+from api.routes import (
+    accounts,
+    areas,
+    case,
+    cases,
+    clock,
+    dashboard,
+    definitions,
+    filed,
+    health,
+    incidents,
+    journal,
+    login,
+    messages,
+    next,
+    task,
+    tasks,
+    worklist,
+)
 from api.tokens import Tokens
 from engine.batcher import Batcher
 from engine.bootstrap import open_engine
@@ -19,7 +37,26 @@ from engine.clock import open_clock
 from engine.keys import load_keys
 from engine.settings import Settings
 
-ROUTERS = (worklist.router, tasks.router, cases.router, login.router, health.router)
+# Fixed paths before those with an id in their place; the most asked first, since they are tried in order.
+ROUTERS = (
+    worklist.router,
+    next.router,
+    tasks.router,
+    cases.router,
+    task.router,
+    case.router,
+    filed.router,
+    login.router,
+    health.router,
+    definitions.router,
+    messages.router,
+    incidents.router,
+    accounts.router,
+    areas.router,
+    dashboard.router,
+    journal.router,
+    clock.router,
+)
 
 
 def create_app(settings: Settings | None = None) -> FastAPI:
@@ -58,7 +95,8 @@ def open_desk(settings: Settings) -> Desk:
     if settings.database_url is None:
         raise RuntimeError("Expected DATABASE_URL to name a migrated database; `tongban up` sets it")
     engine = open_engine(settings, settings.database_url)
-    tokens = Tokens(load_keys(settings.home / "keys").token)
+    key = load_keys(settings.home / "keys").token
+    tokens = Tokens(key)
     return Desk(
         settings=settings,
         engine=engine,
@@ -66,6 +104,5 @@ def open_desk(settings: Settings) -> Desk:
         clock=open_clock(settings, engine.store),
         tokens=tokens,
         people=People(engine.store, tokens),
-        passwords=Passwords(),
-        areas={},
+        passwords=Passwords(key),
     )

@@ -11,7 +11,8 @@ from starlette.concurrency import run_in_threadpool
 from api.bodies import Body
 from api.desk import Desk, desk_of
 from engine.domain.commands import Actor, Command
-from engine.domain.rejections import Invalid
+from engine.domain.ids import district_of
+from engine.domain.rejections import Invalid, NotFound
 from engine.outcome import Outcome
 from engine.store.facts_json import dumps
 
@@ -34,6 +35,13 @@ class Asking:
         """What every command has. `part`: where one request makes several commands."""
         request_id = f"{self.request_id}:{part}" if part else self.request_id
         return {"request_id": request_id, "at": self.at, "actor": self.actor, "district": district}
+
+    async def stamp_of(self, id: int, part: str = "") -> dict[str, Any]:
+        """For a command about what is there: NotFound for an id of a district in which nothing has happened."""
+        district = district_of(id)
+        if not 0 < id < 2**53 or not await self.desk.knows(district):
+            raise NotFound(f"Expected something with the id {id}, but there is nothing")
+        return self.stamp(district, part)
 
     async def carry_out(self, command: Command) -> Outcome:
         return await self.desk.batcher.execute(command)

@@ -1,9 +1,11 @@
 """What a request may say: the shapes of bodies. Unknown names are refused, so that a slip of the pen is told."""
 
 from datetime import datetime
-from typing import Any
+from typing import Annotated, Any
 
 import msgspec
+
+from engine.domain.ids import MAX_DISTRICT
 
 
 class Ask(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
@@ -30,7 +32,7 @@ class StartCase(Ask):
     variables: dict[str, Any] = {}
     area: str | None = None
     business_key: str | None = None
-    version: int | None = None
+    version: Annotated[int, msgspec.Meta(ge=1, le=1_000_000)] | None = None
     about: int | None = None
 
 
@@ -102,12 +104,12 @@ class Deployment(Ask):
 
 
 class Area(Ask):
-    """`district`: the number of the district, 2 to 8191; the city's own is 1."""
+    """`district`: the number of the district in ids, 1 to 8191; 1 is the city itself."""
 
     code: str
     name: str
     level: str
-    district: int
+    district: Annotated[int, msgspec.Meta(ge=1, le=MAX_DISTRICT)]
 
 
 class Areas(Ask):

@@ -1,6 +1,6 @@
 """What one API process works with, made once when it opens: engine, batcher, clock, accounts."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from time import monotonic
 
@@ -29,7 +29,8 @@ class Desk:
     tokens: Tokens
     people: People
     passwords: Passwords
-    areas: "dict[str, tuple[float, int]]"
+    areas: dict[str, tuple[float, int]] = field(default_factory=dict)
+    districts: set[int] = field(default_factory=set)
 
     @property
     def store(self) -> Store:
@@ -38,6 +39,12 @@ class Desk:
     async def now(self) -> datetime:
         """A turned clock asks the database."""
         return self.clock.now() if isinstance(self.clock, RealClock) else await run_in_threadpool(self.clock.now)
+
+    async def knows(self, district: int) -> bool:
+        """Has anything happened there?"""
+        if district not in self.districts:
+            self.districts.update(await run_in_threadpool(self.store.districts))
+        return district in self.districts
 
     async def district_of_area(self, code: str) -> int | None:
         """By the longest known code that contains this one."""

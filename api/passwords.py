@@ -1,6 +1,7 @@
 """Passwords and their argon2 hashes; at most two are computed at once, since each takes a core and memory."""
 
 import asyncio
+import hmac
 from collections.abc import Callable
 from functools import partial
 from typing import TypeVar
@@ -20,24 +21,28 @@ NOBODYS = HASHER.hash("nobody's password, verified so that an unknown account ta
 
 
 class Passwords:
-    """Belongs to one event loop."""
+    """Belongs to one event loop. `key` is secret: salts are drawn from it."""
 
-    def __init__(self) -> None:
+    def __init__(self, key: bytes) -> None:
+        self._key = key
         self._free = asyncio.Semaphore(AT_ONCE)
         self._waiting = 0
 
-    async def hash(self, password: str) -> str:
-        """Raises Invalid for a password that is too short or too long."""
+    async def hash(self, password: str, request_id: str) -> str:
+        """The same for the same request, so that a repeat is known as one. Raises Invalid for a bad length."""
         if not SHORTEST <= len(password) <= LONGEST:
             raise Invalid(
                 f"Expected a password of {SHORTEST} to {LONGEST} characters",
                 (("password", f"{SHORTEST} to {LONGEST} characters"),),
             )
-        return await self._run(partial(HASHER.hash, password))
+        return await self._run(partial(HASHER.hash, password, salt=self._salt(request_id)))
 
     async def holds(self, secret: str | None, password: str) -> bool:
         """Is it the password of this hash? Takes as long where there is no hash. Raises Busy when too many wait."""
         return await self._run(partial(_verify, secret or NOBODYS, password[:LONGEST]))
+
+    def _salt(self, request_id: str) -> bytes:
+        return hmac.digest(self._key, b"salt " + request_id.encode(), "sha256")[:16]
 
     async def _run(self, work: Callable[[], Result]) -> Result:
         if self._waiting >= WAITING:

@@ -81,8 +81,12 @@ def answer(problem: Problem, headers: Mapping[str, str] | None = None) -> Respon
 
 
 def rejected(rejection: Rejected) -> Response:
+    return answer(problem_of(rejection), _headers(rejection))
+
+
+def problem_of(rejection: Rejected) -> Problem:
     findings = [Finding(where, what) for where, what in getattr(rejection, "findings", ())]
-    return answer(problem(rejection.status, rejection.code, str(rejection), findings), _headers(rejection))
+    return problem(rejection.status, rejection.code, str(rejection), findings)
 
 
 def problem(status: int, code: str, detail: str, findings: list[Finding] | None = None) -> Problem:

@@ -35,6 +35,7 @@ BLOB = """
 select sha256, name from attachment
  where district = %(district)s and id = %(attachment)s and instance = %(instance)s
 """
+TASK = "select instance from task where district = %(district)s and id = %(task)s"
 PARTS = {"tasks": TASKS, "limits": LIMITS, "incidents": INCIDENTS, "comments": COMMENTS, "attachments": ATTACHMENTS}
 
 
@@ -82,6 +83,13 @@ def _written(fact: Fact) -> Mapping[str, Any]:
             return fact.variables
         case _:
             return {}
+
+
+def instance_of_task(store: Store, task: int) -> int | None:
+    """Of an open task."""
+    with store.reading() as connection:
+        row = connection.execute(TASK, {"district": district_of(task), "task": task}).fetchone()
+    return None if row is None else int(row["instance"])
 
 
 def attachment(store: Store, instance: int, id: int) -> tuple[str, bytes, str] | None:

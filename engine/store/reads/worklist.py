@@ -45,7 +45,7 @@ FREE = f"({BY_POST}) union ({BY_FURTHER_GROUP}) union ({BY_NAME})"
 MINE = f"""select {COLUMNS} from task t
  where {DISTRICTS} and (t.assignee = %(me)s or t.owner = %(me)s)
    and {WANTED.replace("not %(me)s = any(t.excluded) and ", "")}"""
-SEEN = f"""select {COLUMNS} from task t
+SEEN = f"""select {COLUMNS}, t.token, t.users, t.excluded from task t
  where t.district = %(district)s and t.id = %(task)s and (t.assignee = %(me)s or t.owner = %(me)s
        or not %(me)s = any(t.excluded) and (%(me)s = any(t.users) or {HELD}))"""
 ORDER = "order by rank_at, id limit %(limit)s"
