@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 def new_ref(task: Task) -> int:
-    """The id under which the token is shown from now on; kept where its limit has begun already."""
+    """The id under which the token is shown from now on."""
     ref: int = task.process.situation.new_id()
     task.internal_data["ref"] = ref
     return ref

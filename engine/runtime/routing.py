@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from engine.runtime.kernel import Process
     from engine.runtime.task import Task
 
-ANY = "any"  # in place of a key: the sender has named the instance itself
+ANY = object()  # in place of a key: the sender has named the instance itself
 
 
 def deliver(process: Process, event: BpmnEvent, token: int | None = None) -> list[Task]:
@@ -73,4 +73,4 @@ def is_waiting_for(task: Task, event: BpmnEvent) -> bool:
     if not isinstance(event.event_definition, MessageEventDefinition):
         return True
     key: Any = event.correlations.get("key")
-    return bool(key == ANY or key == task.internal_data.get("key"))
+    return bool(key is ANY or key == task.internal_data.get("key"))

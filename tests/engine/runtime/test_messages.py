@@ -32,8 +32,9 @@ def test_a_message_finds_the_instance_by_its_key() -> None:
     story = Story(scope(START + END + CATCH, "start > wait > end"), declarations=DECLARED, case="A-1")
     opened = story.one(facts.SubscriptionOpened)
     assert (opened.kind, opened.name, opened.key, opened.element) == ("message", "answer", "A-1", "wait")
-    with pytest.raises(WrongState):
-        story.runtime.advance(story.situation(), [moves.Deliver("message", "answer", "B-2")], story.at)
+    for wrong in ("B-2", "any", ""):
+        with pytest.raises(WrongState):
+            story.runtime.advance(story.situation(), [moves.Deliver("message", "answer", wrong)], story.at)
     story.message("answer", key="A-1", result="yes")
     assert story.over
     assert story.one(facts.MessageReceived).variables == {"result": "yes"}
