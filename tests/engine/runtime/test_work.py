@@ -125,6 +125,15 @@ def test_a_decision_beside_the_file_is_taken() -> None:
     assert Story(drawn, resources=resources, income=950).variables["band"] == "B"
 
 
+def test_two_rules_where_one_may_hold_are_an_incident_and_not_the_first_hit() -> None:
+    rule = node("businessRuleTask", "rule", said('<city:decision decision="band" result="band"/>'))
+    unique = DMN.replace("FIRST", "UNIQUE").encode()
+    drawn = scope(START + END + rule, "start > rule > end")
+    story = Story(drawn, resources={"band.dmn": unique}, income=650)
+    assert len(story.incidents) == 1
+    assert story.retried(income=950).variables["band"] == "B"
+
+
 def calls(key: str = "p1", inside: str = "", more: str = "") -> str:
     mapping = '<city:input source="income" target="amount"/><city:output source="verdict" target="answer"/>'
     return node("callActivity", "call", said(mapping, more) + inside, calledElement=key)
