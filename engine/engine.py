@@ -73,8 +73,8 @@ class Engine:
 
     def _step(self, command: Command, situation: Situation, tx: Transaction) -> Entry | Answer:
         """The straight line for one command: decide, advance, project. What it gives is written with its batch."""
-        mac = fingerprint(command, self._key)
         try:
+            mac = fingerprint(command, self._key)
             if situation.earlier is not None:
                 return _again(situation.earlier, mac)
             decision = self._decide(command, situation)

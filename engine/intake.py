@@ -17,6 +17,7 @@ from engine.domain.rejections import Invalid
 from engine.domain.situation import Situation
 
 MAX_DEPTH, MAX_SIZE = 64, 1_000_000
+LARGEST_EXPONENT, MOST_BITS = 6_144, 4_096  # no expression gives a larger number
 Variables = Mapping[str, Any]
 
 
@@ -101,8 +102,8 @@ def check_plain(variables: Variables) -> None:
 def _measure(value: Any, depth: int) -> int:
     kind = value.__class__
     if kind is str:
-        return len(value)
-    if value is None or kind is int or kind is bool or kind is Decimal:
+        return _text_size(value)
+    if value is None or kind is bool or ((kind is int or kind is Decimal) and _is_number(value)):
         return 8
     if depth >= MAX_DEPTH:
         raise Invalid(f"Expected variables nested at most {MAX_DEPTH} deep, but these go deeper")
@@ -113,7 +114,33 @@ def _measure(value: Any, depth: int) -> int:
     raise Invalid(f"Expected plain JSON data, but got a {kind.__name__}: {str(value)[:40]!r}")
 
 
+def _is_number(value: int | Decimal) -> bool:
+    """Raises Invalid for one that no JSON number can be, or that is too long to be anything but an attack."""
+    if isinstance(value, Decimal):
+        if not value.is_finite() or abs(value.adjusted()) > LARGEST_EXPONENT:
+            raise Invalid(f"Expected a finite number with an exponent up to {LARGEST_EXPONENT}, but got {value:.9E}")
+    elif value.bit_length() > MOST_BITS:
+        raise Invalid(f"Expected whole numbers of at most {MOST_BITS} bits, but got one of {value.bit_length()}")
+    return True
+
+
+def _text_size(text: str) -> int:
+    """PostgreSQL keeps no U+0000, and half a surrogate pair is no character."""
+    if "\0" in text or not (text.isascii() or _is_encodable(text)):
+        shown = ascii(text[:40])
+        raise Invalid(f"Expected texts without U+0000 and without halves of surrogate pairs, but got {shown}")
+    return len(text)
+
+
+def _is_encodable(text: str) -> bool:
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
 def _name_size(name: Any) -> int:
     if name.__class__ is not str:
-        raise Invalid(f"Expected the name of a variable to be a text, but got {name!r}")
-    return len(name)
+        raise Invalid(f"Expected the name of a variable to be a text, but got a {type(name).__name__}")
+    return _text_size(name)
