@@ -104,7 +104,7 @@ def _start(process: Process, move: Start) -> None:
             kind=definition.kind,
             by=move.by,
             item=definition.item,
-            code=_code(process) if definition.kind == "case" else None,
+            code=_code(process) if definition.kind in ("case", "ticket") else None,
             title=title,
             area=area,
             business_key=move.business_key,
