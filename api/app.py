@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from functools import partial
 from importlib.metadata import version
 
 from fastapi import FastAPI
@@ -36,6 +37,7 @@ from engine.bootstrap import open_engine
 from engine.clock import open_clock
 from engine.keys import load_keys
 from engine.settings import Settings
+from engine.store.reads.worklist import pages
 
 # Fixed paths before those with an id in their place; the most asked first, since they are tried in order.
 ROUTERS = (
@@ -86,6 +88,7 @@ def _lifespan(settings: Settings):  # type: ignore[no-untyped-def]
             yield
         finally:
             desk.batcher.close()
+            desk.reader.close()
             desk.store.close()
 
     return opened
@@ -100,7 +103,8 @@ def open_desk(settings: Settings) -> Desk:
     return Desk(
         settings=settings,
         engine=engine,
-        batcher=Batcher(engine, settings.batch, settings.lanes),
+        batcher=Batcher(engine.execute_many, settings.batch, settings.lanes),
+        reader=Batcher(partial(pages, engine.store), settings.batch),
         clock=open_clock(settings, engine.store),
         tokens=tokens,
         people=People(engine.store, tokens),

@@ -49,15 +49,17 @@ class Asking:
 
 async def asking(request: Request) -> Asking:
     """Raises Unauthenticated, or Invalid for a key that is none."""
-    desk = desk_of(request)
-    authorization = request.headers.get("authorization")
-    actor = desk.people.known(authorization)
-    if actor is None:
-        actor = await run_in_threadpool(desk.people.find, authorization)
+    desk, actor = desk_of(request), await reader(request)
     key = request.headers.get("idempotency-key")
     if key is not None and not (0 < len(key) <= LONGEST_KEY and key.isprintable()):
         raise Invalid(f"Expected an Idempotency-Key of 1 to {LONGEST_KEY} printable characters")
     return Asking(desk, actor, f"{actor.id}:{key or uuid4()}", await desk.now(), key is not None)
+
+
+async def reader(request: Request) -> Actor:
+    """Who reads. For handlers that are coroutines."""
+    desk, authorization = desk_of(request), request.headers.get("authorization")
+    return desk.people.known(authorization) or await run_in_threadpool(desk.people.find, authorization)
 
 
 def viewer(request: Request) -> Actor:

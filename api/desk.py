@@ -12,9 +12,12 @@ from api.people import People
 from api.tokens import Tokens
 from engine.batcher import Batcher
 from engine.clock import Clock, RealClock
+from engine.domain.commands import Command
 from engine.engine import Engine
+from engine.outcome import Outcome
 from engine.settings import Settings
 from engine.store.reads import areas
+from engine.store.reads.worklist import Asked, Page
 from engine.store.store import Store
 
 AREAS_FRESH_FOR = 10.0  # seconds
@@ -24,7 +27,8 @@ AREAS_FRESH_FOR = 10.0  # seconds
 class Desk:
     settings: Settings
     engine: Engine
-    batcher: Batcher
+    batcher: Batcher[Command, Outcome]
+    reader: Batcher[Asked, Page]
     clock: Clock
     tokens: Tokens
     people: People

@@ -1,58 +1,54 @@
-"""Group commit over waiting callers: all that wait the moment the last batch is committed go into the next one.
+"""Callers who wait at the same moment share one piece of work: commands one transaction, readers of a page one statement.
 
-There is no timer: a caller who is alone waits for nobody.
+All that wait the moment the last batch is done go into the next one. There is no timer: who is alone waits for nobody.
 """
 
 import asyncio
 import threading
 from collections import deque
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Generic, TypeVar
 
-from engine.domain.commands import Command
-from engine.outcome import Outcome
-
-Answer = Outcome | Exception
-
-
-class Executor(Protocol):
-    def execute_many(self, commands: Sequence[Command]) -> list[Answer]: ...
+Item = TypeVar("Item")
+Result = TypeVar("Result")
 
 
 @dataclass(slots=True)
-class Waiter:
+class Waiter(Generic[Item, Result]):
     """`loop` is that of the asyncio future, None for a thread's future."""
 
-    command: Command
-    future: "Future[Outcome] | asyncio.Future[Outcome]"
+    item: Item
+    future: "Future[Result] | asyncio.Future[Result]"
     loop: asyncio.AbstractEventLoop | None
 
 
-class Batcher:
-    """`submit` from threads, `execute` from coroutines. With two `lanes` one batch computes while another commits."""
+class Batcher(Generic[Item, Result]):
+    """`submit` from threads, `execute` from coroutines. `work` answers each item, or raises for all of them.
 
-    def __init__(self, engine: Executor, most: int = 128, lanes: int = 1):
-        self._engine, self._most = engine, most
-        self._waiting: deque[Waiter] = deque()
+    `most`: items a batch. `lanes`: threads; with two, one batch computes while another waits for the disk.
+    """
+
+    def __init__(self, work: Callable[[Sequence[Item]], Sequence[Result | Exception]], most: int = 128, lanes: int = 1):
+        self._work, self._most = work, most
+        self._waiting: deque[Waiter[Item, Result]] = deque()
         self._arrival = threading.Condition()
         self._closed = False
         self._threads = [threading.Thread(target=self._run, name=f"batcher-{n}", daemon=True) for n in range(lanes)]
         for thread in self._threads:
             thread.start()
 
-    def submit(self, command: Command) -> "Future[Outcome]":
-        future: Future[Outcome] = Future()
-        self._add(Waiter(command, future, None))
+    def submit(self, item: Item) -> "Future[Result]":
+        future: Future[Result] = Future()
+        self._add(Waiter(item, future, None))
         return future
 
-    async def execute(self, command: Command) -> Outcome:
+    async def execute(self, item: Item) -> Result:
         loop = asyncio.get_running_loop()
-        future = loop.create_future()
-        self._add(Waiter(command, future, loop))
-        answer: Outcome = await future
-        return answer
+        future: asyncio.Future[Result] = loop.create_future()
+        self._add(Waiter(item, future, loop))
+        return await future
 
     def close(self) -> None:
         """Carries out what waits, then stops."""
@@ -62,7 +58,7 @@ class Batcher:
         for thread in self._threads:
             thread.join()
 
-    def _add(self, waiter: Waiter) -> None:
+    def _add(self, waiter: Waiter[Item, Result]) -> None:
         with self._arrival:
             if self._closed:
                 raise RuntimeError("Expected a batcher at work, but it is closed")
@@ -71,13 +67,14 @@ class Batcher:
 
     def _run(self) -> None:
         while batch := self._take():
+            answers: Sequence[Result | Exception]
             try:
-                answers = self._engine.execute_many([waiter.command for waiter in batch])
+                answers = self._work([waiter.item for waiter in batch])
             except Exception as error:  # whoever waits must hear of it
                 answers = [error] * len(batch)
-            _tell(batch, answers)
+            _tell(list(zip(batch, answers, strict=True)))
 
-    def _take(self) -> list[Waiter]:
+    def _take(self) -> list[Waiter[Item, Result]]:
         """Empty when closed and nothing waits."""
         with self._arrival:
             while not self._waiting and not self._closed:
@@ -85,28 +82,26 @@ class Batcher:
             return [self._waiting.popleft() for _ in range(min(len(self._waiting), self._most))]
 
 
-def _tell(batch: list[Waiter], answers: list[Answer]) -> None:
+Told = list[tuple[Waiter[Item, Result], Result | Exception]]
+
+
+def _tell(told: "Told[Item, Result]") -> None:
     """One wake-up an event loop, however many of its callers are answered."""
-    loops: dict[asyncio.AbstractEventLoop, list[tuple[Waiter, Answer]]] = {}
-    for waiter, answer in zip(batch, answers, strict=True):
-        if waiter.loop is None:
-            _resolve(waiter, answer)
+    loops: dict[asyncio.AbstractEventLoop | None, Told[Item, Result]] = {}
+    for waiter, answer in told:
+        loops.setdefault(waiter.loop, []).append((waiter, answer))
+    for loop, own in loops.items():
+        if loop is None:
+            _resolve(own)
+        elif not loop.is_closed():
+            loop.call_soon_threadsafe(_resolve, own)
+
+
+def _resolve(told: "Told[Item, Result]") -> None:
+    for waiter, answer in told:
+        if waiter.future.cancelled():
+            continue
+        if isinstance(answer, Exception):
+            waiter.future.set_exception(answer)
         else:
-            loops.setdefault(waiter.loop, []).append((waiter, answer))
-    for loop, pairs in loops.items():
-        if not loop.is_closed():
-            loop.call_soon_threadsafe(_resolve_all, pairs)
-
-
-def _resolve_all(pairs: list[tuple[Waiter, Answer]]) -> None:
-    for waiter, answer in pairs:
-        _resolve(waiter, answer)
-
-
-def _resolve(waiter: Waiter, answer: Answer) -> None:
-    if waiter.future.cancelled():
-        return
-    if isinstance(answer, Exception):
-        waiter.future.set_exception(answer)
-    else:
-        waiter.future.set_result(answer)
+            waiter.future.set_result(answer)

@@ -8,7 +8,7 @@ from fastapi import APIRouter, Query, Request, Response
 from msgspec import Struct
 from pydantic import AwareDatetime, BaseModel, ConfigDict
 
-from api.asking import reply, viewer
+from api.asking import reader, reply, viewer
 from api.desk import desk_of
 from api.document import gives
 from engine.domain.rejections import Invalid
@@ -79,9 +79,9 @@ class WorklistQuery(BaseModel):
 
 
 @router.get("/tasks", **gives(TaskPage))
-def tasks(request: Request, query: Annotated[WorklistQuery, Query()]) -> Response:
+async def tasks(request: Request, query: Annotated[WorklistQuery, Query()]) -> Response:
     """Open tasks that one may see, the most urgent first."""
-    page = worklist.page(desk_of(request).store, viewer(request), query.wanted())
+    page = await desk_of(request).reader.execute((await reader(request), query.wanted()))
     rows = [_row(row) for row in page.rows]
     return reply({"tasks": rows, "after": _mark(*page.after) if page.after else None})
 

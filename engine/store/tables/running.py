@@ -80,19 +80,12 @@ Index(
     task.c.id,
     postgresql_where=task.c.assignee.is_(None),
 )
-Index(
-    "ix_task_free_many",
-    task.c.groups,
-    postgresql_using="gin",
-    postgresql_where=text("assignee is null and cardinality(groups) > 1"),
-)
-Index(
-    "ix_task_free_users",
-    task.c.users,
-    postgresql_using="gin",
-    postgresql_where=text("assignee is null and cardinality(users) > 0"),
-)
-# "my tasks"; "the open tasks of this case"
+for name, several in (
+    ("ix_task_free_many", "cardinality(groups) > 1"),
+    ("ix_task_free_users", "cardinality(users) > 0"),
+):
+    Index(name, task.c.district, task.c.rank_at, task.c.id, postgresql_where=text(f"assignee is null and {several}"))
+# "my tasks"; "what I have delegated"; "the open tasks of this case"
 Index(
     "ix_task_assignee",
     task.c.district,
@@ -100,6 +93,7 @@ Index(
     task.c.rank_at,
     postgresql_where=task.c.assignee.isnot(None),
 )
+Index("ix_task_owner", task.c.district, task.c.owner, postgresql_where=task.c.owner.isnot(None))
 Index("ix_task_instance", task.c.district, task.c.instance)
 
 timer = hot(
