@@ -21,7 +21,7 @@ class DecisionError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A rule that matched, as written. `number` counts from 1; `conditions` are the cells that ask anything, by column."""
+    """A rule that matched, as written. `number` counts from 1; `conditions` are the cells that ask something."""
 
     number: int
     rule: str

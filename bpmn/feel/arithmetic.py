@@ -7,7 +7,7 @@ from typing import Any
 
 from bpmn.feel.bounds import DECIMALS, WHOLE_LIMIT, checked_text, finite, whole
 from bpmn.feel.moments import months_later
-from bpmn.feel.values import Months, aligned, exact
+from bpmn.feel.values import Months, exact
 
 Operator = Callable[[Any, Any], Any]
 NUMBERS = frozenset((int, Decimal, float))
@@ -105,17 +105,16 @@ def moved(value: Any, by: timedelta | Months) -> Any:
 
 
 def between(left: Any, right: Any) -> Any:
-    """How long from the right to the left."""
+    """How long from the right to the left; null where only one of them knows its zone."""
     match left, right:
         case (datetime(), date()) | (date(), datetime()):
-            left, right = aligned(as_moment(left), as_moment(right))
-            return left - right
+            left, right = as_moment(left), as_moment(right)
+            return left - right if (left.tzinfo is None) == (right.tzinfo is None) else None
         case (date(), date()):
             return left - right
         case (time(), time()):
-            left, right = aligned(left, right)
             day = date(2000, 1, 1)
-            return datetime.combine(day, left) - datetime.combine(day, right)
+            return between(datetime.combine(day, left), datetime.combine(day, right))
     return None
 
 

@@ -8,7 +8,7 @@ from typing import Any
 from bpmn.feel.bounds import LIST_LENGTH, check_length, spend
 from bpmn.feel.nodes import Binding, Filter, For, Literal, Quantified
 from bpmn.feel.scope import Frame, Run, Scope, build, noticing, weighed
-from bpmn.feel.values import Range, as_list, kind
+from bpmn.feel.values import Range, as_list, kind, order
 
 Bound = list[tuple[str, Run]]
 
@@ -40,6 +40,8 @@ def walked(value: Any) -> Iterable[Any]:
         raise NothingToWalk
     if not isinstance(value, Range):
         return as_list(value)
+    if order(value.low, value.high) not in (-1, 0):
+        raise NothingToWalk
     found = list(bounded(span(value.low, value.high)))
     return found[0 if value.low_included else 1 : None if value.high_included else -1]
 

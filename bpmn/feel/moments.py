@@ -11,10 +11,13 @@ from bpmn.feel.values import Months
 
 ZONE = r"(?P<zone>[zZ]|[+-]\d\d:\d\d(?::\d\d)?|@[A-Za-z0-9_+\-]{1,30}(?:/[A-Za-z0-9_+\-]{1,30}){0,2})?"
 TIME = re.compile(r"T?(?P<hour>\d\d):(?P<minute>\d\d):(?P<second>\d\d)(?:\.(?P<fraction>\d{1,20}))?" + ZONE, re.ASCII)
+MIDNIGHT = "24:00:00"
+"""The end of a day: as a time of day the same as its beginning, with a date the beginning of the next."""
 DATE = re.compile(r"(\d{4})-(\d\d)-(\d\d)", re.ASCII)
 DAYS = re.compile(
     r"(-?)P(?:(\d{1,9})D)?(?:T(?=\d)(?:(\d{1,9})H)?(?:(\d{1,9})M)?(?:(\d{1,9})(?:\.(\d{1,20}))?S)?)?", re.ASCII
 )
+ZEROS = re.compile(r"(\.\d*[1-9])0+(?!\d)")
 MONTHS = re.compile(r"(-?)P(?:(\d{1,9})Y)?(?:(\d{1,9})M)?", re.ASCII)
 
 
@@ -27,7 +30,7 @@ def read_date(text: str) -> date | None:
 
 
 def read_time(text: str) -> time | None:
-    match = TIME.fullmatch(text)
+    match = TIME.fullmatch(text.replace(MIDNIGHT, "00:00:00", 1) if text.startswith(MIDNIGHT) else text)
     if match is None:
         return None
     micros = int((match["fraction"] or "0")[:6].ljust(6, "0"))
@@ -62,7 +65,11 @@ def read_date_and_time(text: str) -> datetime | None:
     day, mark, rest = text.partition("T")
     on = read_date(day)
     at = read_time(rest) if mark else time()
-    return datetime.combine(on, at) if on is not None and at is not None else None
+    if on is None or at is None:
+        return None
+    if not rest.startswith(MIDNIGHT):
+        return datetime.combine(on, at)
+    return datetime.combine(on + timedelta(days=1), at) if on < date.max else None
 
 
 def read_duration(text: str) -> timedelta | Months | None:
@@ -97,17 +104,17 @@ def literal(text: str) -> Any:
     return read_date(text) if DATE.fullmatch(text) else read_time(text)
 
 
-def written(value: Any) -> str:
-    """A date, time or duration as ISO 8601 text."""
+def written(value: Any, regions: bool = False) -> str:
+    """A date, time or duration as ISO 8601 text; with `regions` a zone known by name is written by it, as FEEL does."""
     match value:
         case Months():
             return written_months(value.count)
         case timedelta():
             return written_days(value)
     zone = getattr(value, "tzinfo", None)
-    text: str = value.isoformat()
-    if isinstance(zone, ZoneInfo) and isinstance(value, time):
-        return f"{text}@{zone.key}"
+    if regions and isinstance(zone, ZoneInfo):
+        return f"{written(value.replace(tzinfo=None))}@{zone.key}"
+    text = ZEROS.sub(r"\1", str(value.isoformat()))
     return text.removesuffix("+00:00") + "Z" if zone is UTC else text
 
 

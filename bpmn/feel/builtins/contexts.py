@@ -64,8 +64,8 @@ def from_entries(entries: list[Any]) -> Any:
 
 CONTEXTS = table(
     {
-        "get value(context: context, key: string)": get_value,
-        "get entries(context: context)": get_entries,
+        "get value(m: context, key: string)": get_value,
+        "get entries(m: context)": get_entries,
         "context put(context: context, key: any, value: any)": put,
         "context put(context: context, keys: list, value: any)": put_deep,
         "context merge(contexts: list)": merge,

@@ -89,7 +89,7 @@ def scalar(value: Any, depth: int) -> str:
             return "function"
         case "unknown":
             return ""
-    return str(written(value))
+    return written(value, regions=True)
 
 
 def number_text(value: int | Decimal) -> str:

@@ -6,8 +6,8 @@ from typing import Any
 
 from bpmn.feel.arithmetic import add, divide, multiply, subtract
 from bpmn.feel.bounds import DECIMALS, check_length, checked_list, finite, spend
-from bpmn.feel.builtins.signature import table
-from bpmn.feel.values import Function, as_list, equals, kind, order
+from bpmn.feel.builtins.signature import integral, table
+from bpmn.feel.values import Function, as_list, equals, exact, kind, order
 
 SCALARS = frozenset(("null", "boolean", "number", "string"))
 
@@ -132,12 +132,23 @@ def remove(items: list[Any], position: int) -> Any:
     return [*items[:index], *items[index + 1 :]]
 
 
-def replaced(items: list[Any], position: int, element: Any) -> Any:
+def replaced(items: list[Any], position: Any, element: Any) -> Any:
+    """At a position, or wherever the function of (item, newItem) is true; null where it gives no boolean."""
+    if isinstance(position, Function):
+        return replaced_where(items, position, element)
+    position = integral(exact(position)) if kind(position) == "number" else 0
     kept = remove(items, position)
     if kept is None:
         return None
     index = position - 1 if position > 0 else len(items) + position
     return [*kept[:index], element, *kept[index:]]
+
+
+def replaced_where(items: list[Any], match: Function, element: Any) -> Any:
+    answers = [match.call(item, element) for item in items] if len(match.parameters) == 2 else [None]
+    if not all(isinstance(answer, bool) for answer in answers):
+        return None
+    return [element if answer else item for item, answer in zip(items, answers, strict=True)]
 
 
 def index_of(items: list[Any], element: Any) -> list[Any]:
@@ -214,9 +225,9 @@ LISTS = table(
         "append(list...: list)": appended,
         "concatenate(lists...: list)": joined,
         "union(lists...: list)": lambda lists: distinct(joined(lists)),
-        "insert before(list: list, position: integer, new item: any)": insert_before,
+        "insert before(list: list, position: integer, newItem: any)": insert_before,
         "remove(list: list, position: integer)": remove,
-        "list replace(list: list, position: integer, new item: any)": replaced,
+        "list replace(list: list, position: any, newItem: any)": replaced,
         "reverse(list: list)": lambda items: items[::-1],
         "index of(list: list, match: any)": index_of,
         "distinct values(list: list)": distinct,

@@ -88,7 +88,7 @@ NUMBERS = table(
         "sqrt(number: number)": root,
         "log(number: number)": logarithm,
         "exp(number: number)": exponential,
-        "odd(number: integer)": lambda n: n % 2 == 1,
-        "even(number: integer)": lambda n: n % 2 == 0,
+        "odd(number: number)": lambda n: n % 2 == 1 if n == int(n) else None,
+        "even(number: number)": lambda n: n % 2 == 0 if n == int(n) else None,
     }
 )

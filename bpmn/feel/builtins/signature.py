@@ -12,7 +12,7 @@ from bpmn.feel.values import as_list, exact, kind
 
 T = TypeVar("T")
 WRITTEN = re.compile(r"([a-z ]+)\((.*)\)")
-PARAMETER = re.compile(r"([a-z0-9 ]+)(\?|\.\.\.)?: ([a-z?]+)")
+PARAMETER = re.compile(r"([A-Za-z0-9 ]+)(\?|\.\.\.)?: ([a-z?]+)")
 
 
 class Misfit(Exception):
@@ -86,7 +86,7 @@ def fitted(parameter: Parameter, value: Any) -> Any:
 def taken(wanted: str, value: Any) -> Any:
     match wanted:
         case "number" if kind(value) == "number":
-            return exact(value)
+            return finite_only(exact(value))
         case "integer" if kind(value) == "number":
             return integral(exact(value))
         case "moment" if isinstance(value, date):
@@ -96,9 +96,15 @@ def taken(wanted: str, value: Any) -> Any:
     return value
 
 
+def finite_only(value: Any) -> Any:
+    if isinstance(value, Decimal) and not value.is_finite():
+        raise Misfit
+    return value
+
+
 def integral(value: Any) -> int:
-    """Raises Misfit for fractions and for what no position or scale can be."""
-    if (isinstance(value, Decimal) and not value.is_finite()) or abs(value) > 10**9 or value != int(value):
+    """Without its fraction; raises Misfit for what no position or scale can be."""
+    if abs(finite_only(value)) > 10**9:
         raise Misfit
     return int(value)
 

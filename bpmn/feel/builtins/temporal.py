@@ -80,19 +80,11 @@ def to_duration(value: Any) -> Any:
 
 
 def months_between(start: date, stop: date) -> Months:
-    """Whole months; negative where the stop comes first."""
-    if isinstance(start, datetime) != isinstance(stop, datetime):
-        start, stop = to_date(start), to_date(stop)
+    """Whole months between the days, whatever the time of day; negative where the stop comes first."""
     count = (stop.year - start.year) * 12 + stop.month - start.month
-    late = (stop.day, clock(stop)) < (start.day, clock(start))
-    early = (stop.day, clock(stop)) > (start.day, clock(start))
-    if count > 0 and late:
+    if count > 0 and stop.day < start.day:
         return Months(count - 1)
-    return Months(count + 1) if count < 0 and early else Months(count)
-
-
-def clock(value: date) -> time:
-    return value.time() if isinstance(value, datetime) else time()
+    return Months(count + 1) if count < 0 and stop.day > start.day else Months(count)
 
 
 TEMPORAL = table(

@@ -93,6 +93,7 @@ CASES: list[tuple[str, object]] = [
     ("remove([1, 2, 3], 2)", [1, 3]),
     ("remove([1, 2, 3], -1)", [1, 2]),
     ("list replace([1, 2, 3], 2, 9)", [1, 9, 3]),
+    ("list replace([1, 2, 3], function(item, newItem) item < newItem, 3)", [3, 3, 3]),
     ("reverse([1, 2, 3])", [3, 2, 1]),
     ("index of([1, 2, 3, 2], 2)", [2, 4]),
     ("union([1, 2], [2, 3])", [1, 2, 3]),
