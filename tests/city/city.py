@@ -1,0 +1,93 @@
+"""The city of the stories: a real engine on a real PostgreSQL, its workers, and a clock that only the story turns."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from itertools import count
+from typing import Any
+
+from engine.domain.calendar import Calendar
+from engine.domain.commands import Actor
+from engine.domain.durations import CITY, parse_duration
+from engine.domain.facts import InstanceStarted
+from engine.engine import Engine
+from engine.outcome import Outcome
+from tests.city.matters import Matter
+from tests.city.people import Person
+from tests.city.places import number_of
+from tests.city.seen import Seen
+from tests.city.words import DEPARTMENTS
+from workers.loop import run_until_quiet
+from workers.work import Work
+
+MORNING = datetime(2026, 11, 24, 9, 0, tzinfo=CITY)  # a Tuesday
+STEP = timedelta(hours=6)  # how far the clock is turned at once: the workers look at every step
+FEW = timedelta(days=1)
+
+
+class City:
+    def __init__(self, engine: Engine, works: tuple[Work, ...], calendar: Calendar):
+        self.engine, self.works, self.calendar = engine, works, calendar
+        self.seen = Seen(engine.store)
+        self.now = MORNING
+        self.people: dict[str, Person] = {}
+        self.jobs_answer = True
+        self._requests = count(1)
+
+    # --- commands
+
+    def stamp(self, actor: Actor, district: int) -> dict[str, Any]:
+        """The common part of the next command; a second has passed since the last."""
+        self.now += timedelta(seconds=1)
+        return {"request_id": f"story-{next(self._requests)}", "at": self.now, "actor": actor, "district": district}
+
+    def order(self, place: str, actor: Actor) -> dict[str, Any]:
+        return self.stamp(actor, number_of(place))
+
+    def matter(self, outcome: Outcome) -> Matter:
+        """The case or ticket that a command has started, with the workers' part done."""
+        started = outcome.of(InstanceStarted)[0]
+        self.settle()
+        return Matter(self, started.instance)
+
+    def person(self, id: str, *posts: tuple[str, str]) -> Person:
+        """The same name is the same person, whatever posts are added."""
+        known = self.people.get(id)
+        held = known.posts if known else ()
+        self.people[id] = Person(self, id, *dict.fromkeys((*held, *posts)))
+        return self.people[id]
+
+    def department_of(self, id: str | None) -> str:
+        """The department of somebody's first post, in the words of the stories."""
+        person = self.people.get(id or "")
+        code = person.posts[0][0].split(":")[0] if person and person.posts else str(id)
+        return DEPARTMENTS.get(code, code)
+
+    # --- time
+
+    def settle(self) -> None:
+        """The workers do what is due now."""
+        works = [work for work in self.works if self.jobs_answer or work.name != "jobs"]
+        run_until_quiet(works, self.engine, self.now)
+
+    def passes(self, by: timedelta) -> None:
+        """Turns the clock, in steps, so that what is due at different times happens in its order."""
+        end = self.now + by
+        step = STEP if by > FEW else by / 12
+        while self.now < end:
+            self.now = min(self.now + step, end)
+            self.settle()
+
+    def minutes_pass(self, count: int) -> None:
+        self.passes(timedelta(minutes=count))
+
+    def hours_pass(self, count: int) -> None:
+        self.passes(timedelta(hours=count))
+
+    def days_pass(self, count: int) -> None:
+        self.passes(timedelta(days=count))
+
+    def working_days_pass(self, count: int) -> None:
+        """To the morning after `count` working days have ended."""
+        end = self.calendar.after(self.now, parse_duration(f"P{count}WD")).at
+        self.passes(end + timedelta(minutes=1) - self.now)

@@ -1,0 +1,60 @@
+"""Opens a city for a story: a copy of a database in which the calendar is published and every process is deployed."""
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+
+from engine.bootstrap import open_engine
+from engine.domain.calendar import calendar
+from engine.domain.commands import ADMINISTRATOR, DESIGNER, Actor, DefineAreas, Post, PublishCalendar
+from engine.domain.ids import CITY as CITY_ITSELF
+from engine.engine import Engine
+from engine.settings import Settings
+from tests.city.city import MORNING, City
+from tests.city.places import areas
+from tests.postgres import FOLDER, fresh_database
+from tongban.calendars import city_days
+from tongban.deployment import deploy
+from tongban.migrations import migrate
+from tongban.postgres import Server
+from tongban.processes import PROCESSES, bpmn_files, read_file
+from workers.crew import ROWS
+
+FOUNDER = Actor("founder", "founder", (Post(ADMINISTRATOR), Post(DESIGNER)))
+YEARS = (2026, 2027)
+
+
+@contextmanager
+def open_city(server: Server) -> Iterator[City]:
+    with fresh_database(server, found, "founded_city") as dsn:
+        engine = _engine(dsn)
+        try:
+            yield City(engine, ROWS, calendar(city_days(*YEARS)))
+        finally:
+            engine.store.close()
+
+
+def found(dsn: str) -> None:
+    """Makes the database that every story's is a copy of."""
+    migrate(dsn)
+    engine = _engine(dsn)
+    try:
+        publish(engine, MORNING)
+        for deployed in deploy(engine, [read_file(path) for path in bpmn_files([PROCESSES])], MORNING):
+            assert deployed.refused is None, f"{deployed.file.path.name}: {deployed.refused}"
+    finally:
+        engine.store.close()
+
+
+def publish(engine: Engine, at: datetime) -> None:
+    stamp = {"at": at, "actor": FOUNDER, "district": CITY_ITSELF}
+    days = tuple((day.date.isoformat(), day.working, day.name) for day in city_days(2026, 2026))
+    engine.execute(PublishCalendar(request_id="found-calendar", days=days, **stamp))
+    engine.execute(DefineAreas(request_id="found-areas", areas=areas(), **stamp))
+
+
+def _engine(dsn: str) -> Engine:
+    """With the session's keys, so that what one database was founded with opens in its copies."""
+    return open_engine(Settings(home=Path(os.environ[FOLDER]) / "home"), dsn)

@@ -1,0 +1,33 @@
+"""The places of the stories: names as they are said, `heping/nanhu/01`, and the official codes that stand for them."""
+
+DISTRICTS = {"heping": ("210102", 102, "和平区"), "shenhe": ("210103", 103, "沈河区")}
+STREETS = {"nanhu": ("004", "南湖街道"), "beishi": ("005", "北市场街道")}
+
+
+def code_of(place: str) -> str:
+    """`heping` 6 digits, `heping/nanhu` 9, `heping/nanhu/01` a community's 12, `heping/nanhu/01/02` a grid cell's 15."""
+    district, *rest = place.split("/")
+    code = DISTRICTS[district][0]
+    if rest:
+        code += STREETS[rest[0]][0]
+    return code + "".join(part.zfill(3) for part in rest[1:])
+
+
+def cell_of(place: str) -> str:
+    """A grid cell; of a community that is named alone, its first."""
+    code = code_of(place)
+    return code if len(code) == 15 else f"{code}001"
+
+
+def number_of(place: str) -> int:
+    """The number of the district in ids."""
+    return DISTRICTS[place.partition("/")[0]][1]
+
+
+def areas() -> tuple[tuple[str, str, str, int], ...]:
+    """(code, name, level, district) of the districts and streets."""
+    found = []
+    for code, number, name in DISTRICTS.values():
+        found.append((code, name, "district", number))
+        found += [(code + street, title, "street", number) for street, title in STREETS.values()]
+    return tuple(found)

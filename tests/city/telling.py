@@ -1,0 +1,61 @@
+"""From the facts of a matter to its story, a line a thing that people speak of. Knows facts and words, no tables."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, Any
+
+from engine.domain import facts
+from engine.domain.facts import Fact
+from tests.city.words import DEPARTMENTS, MILESTONES, OF_DEPARTMENTS
+
+if TYPE_CHECKING:
+    from tests.city.city import City
+
+Row = Sequence[Fact]
+"""The facts of one command."""
+
+
+def story(city: City, id: int) -> list[str]:
+    """The matter's own story and, in their place in time, the supervisions about it."""
+    rows = city.seen.journal([id, *city.seen.about(id)])
+    names = {fact.task: fact for row in rows for fact in row if isinstance(fact, facts.TaskOpened)}
+    return [line for row in rows for line in _lines(city, row, names)]
+
+
+def _lines(city: City, row: Row, tasks: dict[int, facts.TaskOpened]) -> Iterator[str]:
+    by = next((fact.by for fact in row if isinstance(fact, facts.TaskCompleted)), None)
+    for fact in row:
+        match fact:
+            case facts.MilestoneReached(milestone=milestone):
+                told = MILESTONES.get(milestone, milestone)
+                yield f"{city.department_of(by)} {told}" if milestone in OF_DEPARTMENTS and by else told
+            case facts.LimitPassed(which="committed", task=task):
+                yield f"limit passed: {_whose(tasks.get(task or 0))}"
+            case facts.LimitPassed():
+                yield "statutory limit passed"
+            case facts.LimitPaused(reason=reason):
+                yield f"clock stopped: {reason}"
+            case facts.LimitResumed():
+                yield "clock runs"
+            case facts.IncidentRaised(message=message):
+                yield f"incident: {message}"
+
+
+def _whose(task: facts.TaskOpened | None) -> str:
+    """The department that is late, or the step where no department is called by name."""
+    if task is None:
+        return "the whole"
+    code = task.groups[0].split(":")[0] if task.groups else ""
+    return DEPARTMENTS.get(code, code) if task.groups and task.groups[0].endswith((":responder", ":checker")) else task.name
+
+
+def value(rows: Sequence[Row], name: str) -> Any:
+    """The last value written under this name."""
+    found = None
+    for row in rows:
+        for fact in row:
+            written = getattr(fact, "variables", None)
+            if written and name in written:
+                found = written[name]
+    return found
