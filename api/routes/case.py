@@ -14,6 +14,7 @@ from api.ids import Id
 from api.routes.cases import CaseRow
 from api.words import Due, due_words
 from engine.domain.commands import Actor
+from engine.domain.durations import in_city
 from engine.domain.rejections import NotFound
 from engine.peek import peek
 from engine.store.reads import cases, matters, people, personal
@@ -57,7 +58,7 @@ def case(case: Id, request: Request) -> Response:
     """State, open tasks, clocks, variables and story of a case that one may see."""
     desk, me = desk_of(request), viewer(request)
     row = seen(desk, me, case)
-    now, calendar = desk.clock.now(), desk.store.calendar(row["district"])
+    now, calendar = in_city(desk.clock.now()), desk.store.calendar(row["district"])
     shown = personal.show(desk.store, me, case, _variables(desk, row))
     hanging = matters.parts(desk.store, case)
     definition = desk.engine.runtime.program(row["definition"]).definition

@@ -88,7 +88,7 @@ async def _files(request: Request) -> Files:
         body = DEPLOYMENT.read(await request.body())
         return body.name, body.source.encode(), {name: text.encode() for name, text in body.resources.items()}
     async with request.form(max_files=MOST_FILES) as form:
-        parts = [part for part in form.values() if isinstance(part, UploadFile)]
+        parts = [part for _, part in form.multi_items() if isinstance(part, UploadFile)]
         files = {part.filename or "": await part.read() for part in parts}
     models = [name for name in files if name.endswith((".bpmn", ".bpmn20.xml"))]
     if len(models) != 1:

@@ -18,6 +18,7 @@ from api.verbs import verbs
 from api.words import Due, due_words
 from engine.domain import facts
 from engine.domain.commands import AddComment
+from engine.domain.durations import in_city
 from engine.domain.rejections import NotFound
 from engine.peek import peek
 from engine.store.reads import definitions, matters, personal, requests, worklist
@@ -47,7 +48,7 @@ def task(task: Id, request: Request) -> Response:
     row = worklist.find(desk.store, me, task)
     if row is None:
         raise NotFound(f"Expected an open task, but {task} is done, withdrawn or was never there")
-    now = desk.clock.now()
+    now = in_city(desk.clock.now())
     kept = matters.snapshot(desk.store, row["instance"])
     if kept is None or kept["snapshot"] is None:
         raise NotFound(f"Expected an open task, but {task} is done, withdrawn or was never there")
