@@ -23,8 +23,6 @@ from engine.store.vault import Vault
 # Hot statements are planned once and go by the index, whatever a table's statistics say while it is still small.
 PLANS = "-c plan_cache_mode=force_generic_plan -c enable_seqscan=off -c enable_hashjoin=off -c enable_mergejoin=off"
 CITY_TIME = "-c timezone=Asia/Shanghai -c jit=off"
-# A block of ids that a crash forgets was not used by anything that is on disk: its transaction need not wait for it.
-UNHURRIED = "-c synchronous_commit=off"
 FIRST_PLANS_HOLD = 64
 WAIT = 10.0  # seconds for a free connection, or for a server that is restarting
 SAME_REQUEST = "uq_journal_district_request_id"
@@ -56,7 +54,7 @@ class Store:
         self._writers = _pool(dsn, f"{CITY_TIME} {PLANS}", threshold, writers)
         self._primary = _pool(dsn, CITY_TIME, threshold, writers)
         self._readers = _pool(read_dsn or dsn, CITY_TIME, threshold, 16, dict_row)
-        self._counters = _pool(dsn, f"{CITY_TIME} {UNHURRIED}", threshold, 1)
+        self._counters = _pool(dsn, CITY_TIME, threshold, 1)
         self.vault = Vault(keys.vault, keys.pepper)
         self.ids = Ids(self._counters.connection)
         self._used: WeakKeyDictionary[psycopg.Connection[Any], int] = WeakKeyDictionary()
