@@ -13,6 +13,7 @@ from SpiffWorkflow.bpmn.specs.event_definitions.item_aware_event import (
 from SpiffWorkflow.bpmn.specs.event_definitions.message import MessageEventDefinition
 from SpiffWorkflow.bpmn.util.event import BpmnEvent
 
+from bpmn.checks import check_findings
 from engine.domain import facts, moves
 from engine.domain.rejections import Invalid, WrongState
 from engine.runtime.clock import BY_HAND
@@ -54,12 +55,24 @@ def make(process: Process, move: moves.Move) -> None:
 
 def complete(process: Process, move: moves.Complete) -> None:
     task = _shown(process, move.token, move.task, "task")
+    _check(task, move.variables)
     _remember(process, task, move.by)
     del task.internal_data["ref"]
     name = task.task_spec.name
     process.notes.tell(facts.TaskCompleted(move.task, process.instance, name, move.by, move.variables))
     write(process, task.data, move.variables)
     task.attempt("complete")
+
+
+def _check(task: Task, variables: Mapping[str, Any]) -> None:
+    """The rules that the designer named for this task, over all that it can see; a finding rejects the completion."""
+    checks = task.task_spec.element.checks
+    if not checks:
+        return
+    findings = check_findings(checks, {**task.data.visible(), **variables})
+    if findings:
+        words = "; ".join(f"{name}: {sentence}" for name, sentence in findings)
+        raise Invalid(f"Expected a task without findings, but {words}", findings)
 
 
 def finish(process: Process, move: moves.Finish) -> None:

@@ -1,6 +1,9 @@
 """Who is asked, where, and by what name a case is known."""
 
+import pytest
+
 from engine.domain import facts
+from engine.domain.rejections import Invalid
 from engine.runtime.codes import case_code, check_digit
 from tests.engine.runtime.drawing import END, START, case, gateway, many, said, scope, user
 from tests.engine.runtime.story import BEGIN, INSTANCE, Setting, Story
@@ -124,3 +127,13 @@ def test_the_outcome_is_the_end_that_was_reached_last() -> None:
     lines = "start > decide > x\nx > yes : good\nx > no : default"
     assert Story(scope(nodes, lines)).completes("decide", good=True).one(facts.InstanceEnded).outcome == "准予"
     assert Story(scope(nodes, lines)).completes("decide", good=False).one(facts.InstanceEnded).outcome == "no"
+
+
+def test_a_named_check_keeps_the_task_until_its_reason_is_given() -> None:
+    words = '<city:check name="reason-given" on="complete"><city:param name="field" value="reason"/></city:check>'
+    story = Story(scope(START + END + user("decide", words=words), "start > decide > end"))
+    with pytest.raises(Invalid) as refused:
+        story.completes("decide", reason="不够长")
+    assert [field for field, _ in refused.value.findings] == ["reason"]
+    assert story.open == "decide"
+    assert story.completes("decide", reason="入户时见家中确有困难，依据办法第九条").over
