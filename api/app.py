@@ -7,7 +7,7 @@ from importlib.metadata import version
 
 from fastapi import FastAPI
 
-from api import document, problems
+from api import direct, document, problems
 from api.bounds import Door
 from api.desk import Desk
 from api.passwords import Passwords
@@ -73,6 +73,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     )
     for router in ROUTERS:
         app.include_router(router)
+    direct.install(app, ROUTERS)
     problems.install(app)
     document.install(app)
     app.add_middleware(Door)

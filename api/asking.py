@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import count
 from typing import Any, TypeVar
 from uuid import uuid4
 
@@ -18,6 +19,7 @@ from engine.store.facts_json import dumps
 
 Shape = TypeVar("Shape")
 LONGEST_KEY = 200
+_keys = map(f"{uuid4()}-{{}}".format, count(1))  # of requests without one; never the same in two processes
 JSON = "application/json"
 
 
@@ -53,13 +55,14 @@ async def asking(request: Request) -> Asking:
     key = request.headers.get("idempotency-key")
     if key is not None and not (0 < len(key) <= LONGEST_KEY and key.isprintable()):
         raise Invalid(f"Expected an Idempotency-Key of 1 to {LONGEST_KEY} printable characters")
-    return Asking(desk, actor, f"{actor.id}:{key or uuid4()}", await desk.now(), key is not None)
+    return Asking(desk, actor, f"{actor.id}:{key or next(_keys)}", await desk.now(), key is not None)
 
 
 async def reader(request: Request) -> Actor:
     """Who reads. For handlers that are coroutines."""
     desk, authorization = desk_of(request), request.headers.get("authorization")
-    return desk.people.known(authorization) or await run_in_threadpool(desk.people.find, authorization)
+    known = desk.people.known(authorization)
+    return await run_in_threadpool(desk.people.find, authorization) if known is None else known
 
 
 def viewer(request: Request) -> Actor:

@@ -1,5 +1,6 @@
 """The outermost door: refuses what is too large or cannot be meant before anything reads it; counts all."""
 
+from functools import lru_cache
 from time import perf_counter
 
 from prometheus_client import Counter, Histogram
@@ -32,30 +33,21 @@ class Door:
             await send(message)
 
         try:
-            refusal = _refusal(scope)
+            headers = dict(scope["headers"])
+            most = MOST_UPLOAD if headers.get(b"content-type", b"").startswith(b"multipart/") else MOST_JSON
+            refusal = _refusal(scope, headers.get(b"content-length", b""), most)
             if refusal is not None:
                 await rejected(refusal)(scope, receive, noted)
             else:
-                await self._app(scope, _bounded(receive, _most(scope)), noted)
+                await self._app(scope, _bounded(receive, most), noted)
         finally:
             _count(scope, statuses[0], perf_counter() - since)
 
 
-def _refusal(scope: Scope) -> Rejected | None:
+def _refusal(scope: Scope, length: bytes, most: int) -> Rejected | None:
     if "\x00" in scope["path"] or b"%00" in scope["query_string"]:
         return Invalid("Expected an address without the character U+0000")
-    most, length = _most(scope), _header(scope, b"content-length")
-    if length.isdigit() and int(length) > most:
-        return _too_large(most)
-    return None
-
-
-def _most(scope: Scope) -> int:
-    return MOST_UPLOAD if _header(scope, b"content-type").startswith(b"multipart/") else MOST_JSON
-
-
-def _header(scope: Scope, name: bytes) -> bytes:
-    return next((value for key, value in scope["headers"] if key == name), b"")
+    return _too_large(most) if length.isdigit() and int(length) > most else None
 
 
 def _too_large(most: int) -> TooLarge:
@@ -79,6 +71,11 @@ def _bounded(receive: Receive, most: int) -> Receive:
 
 def _count(scope: Scope, status: int, seconds: float) -> None:
     """Under the route's own name, so that ids in paths make no series."""
-    route = getattr(scope.get("route"), "path", "none")
-    REQUESTS.labels(scope["method"], route, status).inc()
-    LENGTH.labels(scope["method"], route).observe(seconds)
+    requests, lengths = _series(scope["method"], getattr(scope.get("route"), "path", "none"), status)
+    requests.inc()
+    lengths.observe(seconds)
+
+
+@lru_cache(10_000)
+def _series(method: str, route: str, status: int) -> tuple[Counter, Histogram]:
+    return REQUESTS.labels(method, route, status), LENGTH.labels(method, route)

@@ -1,11 +1,13 @@
 """The OpenAPI document: what FastAPI knows of the routes, with the shapes that our own codecs hold to."""
 
+import re
 from typing import Any
 
 import msgspec
 from fastapi import FastAPI
 
 from api.problems import MEDIA_TYPE, Problem
+from api.queries import Asked
 
 REF = "#/components/schemas/{name}"
 KEY = {
@@ -15,6 +17,7 @@ KEY = {
     "description": "A repeat under the same key gets the first answer; with another body it is refused (409).",
     "schema": {"type": "string", "maxLength": 200},
 }
+PLACE = re.compile(r"{(\w+)}")
 _shapes: dict[str, type] = {"Problem": Problem}
 
 
@@ -30,6 +33,12 @@ def gives(
         content = {"application/json": {"schema": _named(takes)}}
         extra["requestBody"] = {"required": True, "content": content}
     return {"status_code": status, "responses": {status: _answer(shape, many)}, "openapi_extra": extra}
+
+
+def asks_for(query: Asked[Any], told: dict[str, Any]) -> dict[str, Any]:
+    """The same, with the parameters of an address."""
+    told["openapi_extra"]["parameters"] = query.parameters()
+    return told
 
 
 def _answer(shape: type | None, many: bool) -> dict[str, Any]:
@@ -62,14 +71,22 @@ def _complete(document: dict[str, Any]) -> None:
     components.setdefault("schemas", {}).update(schemas)
     components["securitySchemes"] = {"bearer": {"type": "http", "scheme": "bearer"}}
     document["security"] = [{"bearer": []}]
-    for path in document["paths"].values():
-        for method, operation in path.items():
-            _complete_operation(method, operation)
+    for path, operations in document["paths"].items():
+        for method, operation in operations.items():
+            _complete_operation(path, method, operation)
 
 
-def _complete_operation(method: str, operation: dict[str, Any]) -> None:
+def _complete_operation(path: str, method: str, operation: dict[str, Any]) -> None:
     problem = {"description": "Refused", "content": {MEDIA_TYPE: {"schema": {"$ref": REF.format(name="Problem")}}}}
     operation["responses"].pop("422", None)
     operation["responses"]["4XX"] = problem
+    parameters = operation.setdefault("parameters", [])
+    known = {parameter["name"] for parameter in parameters}
+    parameters += [_id(name) for name in PLACE.findall(path) if name not in known]
     if method == "post" and operation.get("security") != []:
-        operation.setdefault("parameters", []).append(KEY)
+        parameters.append(KEY)
+
+
+def _id(name: str) -> dict[str, Any]:
+    schema = {"type": "integer", "exclusiveMinimum": 0, "exclusiveMaximum": 2**53}
+    return {"name": name, "in": "path", "required": True, "schema": schema}

@@ -4,16 +4,17 @@ from datetime import datetime
 from typing import Annotated, Literal
 
 import msgspec
-from fastapi import APIRouter, Query, Request, Response
-from pydantic import BaseModel, ConfigDict
+from fastapi import APIRouter, Request, Response
+from pydantic import BaseModel, ConfigDict, Field
 from starlette.concurrency import run_in_threadpool
 
 from api import answers, asks
 from api.asking import Asking, asking, read, reply, told, viewer
 from api.bodies import Body
 from api.desk import desk_of
-from api.document import gives
+from api.document import asks_for, gives
 from api.ids import Id
+from api.queries import Asked
 from engine.domain import facts
 from engine.domain.commands import CancelInstance, PauseClock, ResumeClock, StartInstance
 from engine.domain.ids import CITY
@@ -78,26 +79,30 @@ class CasesQuery(BaseModel):
     area: str | None = None
     code: str | None = None
     business_key: str | None = None
-    about: Annotated[int, Query(gt=0, lt=2**53)] | None = None
+    about: Annotated[int, Field(gt=0, lt=2**53)] | None = None
     text: str | None = None
-    before: Annotated[int, Query(gt=0, le=2**53)] = 2**53
-    limit: Annotated[int, Query(ge=1, le=500)] = 50
+    before: Annotated[int, Field(gt=0, le=2**53)] = 2**53
+    limit: Annotated[int, Field(ge=1, le=500)] = 50
 
     def wanted(self) -> cases.Wanted:
         return cases.Wanted(**self.model_dump())
 
 
-@router.get("/cases", **gives(CasePage))
-def page(request: Request, query: Annotated[CasesQuery, Query()]) -> Response:
+QUERY = Asked(CasesQuery)
+
+
+@router.get("/cases", **asks_for(QUERY, gives(CasePage)))
+def page(request: Request) -> Response:
     """Cases, tickets and other processes that one may see, the newest of each district first."""
+    query = QUERY.read(request)
     rows = cases.page(desk_of(request).store, viewer(request), query.wanted())
     return reply({"cases": rows, "before": rows[-1]["id"] if len(rows) == query.limit else None})
 
 
-@router.get("/cases/count", **gives(CaseCount))
-def count(request: Request, query: Annotated[CasesQuery, Query()]) -> Response:
+@router.get("/cases/count", **asks_for(QUERY, gives(CaseCount)))
+def count(request: Request) -> Response:
     """How many there are: the same rule as the list."""
-    return reply({"count": cases.count(desk_of(request).store, viewer(request), query.wanted())})
+    return reply({"count": cases.count(desk_of(request).store, viewer(request), QUERY.read(request).wanted())})
 
 
 @router.post("/cases", **gives(answers.Started, 201, takes=asks.StartCase))

@@ -6,8 +6,8 @@ from starlette.concurrency import run_in_threadpool
 from api import answers, asks
 from api.asking import Asking, asking, read, told
 from api.bodies import Body
+from api.direct import path_id
 from api.document import gives
-from api.ids import Id
 from engine.domain.commands import (
     Actor,
     ClaimTask,
@@ -27,18 +27,18 @@ VARIABLES, NOTHING, HAND_TO = Body(asks.Variables), Body(asks.Nothing), Body(ask
 
 
 @router.post("/tasks/{task}/claim", **gives(answers.Held))
-async def claim(task: Id, request: Request) -> Response:
+async def claim(request: Request) -> Response:
     """Take a free task that is offered to one."""
-    asked = await asking(request)
+    task, asked = path_id(request, "task"), await asking(request)
     await read(request, NOTHING)
     outcome = await carry_out(asked, ClaimTask(task=task, **await asked.stamp_of(task)))
     return told(answers.held(outcome), outcome)
 
 
 @router.post("/tasks/{task}/complete", **gives(answers.Completed, takes=asks.Variables))
-async def complete(task: Id, request: Request) -> Response:
+async def complete(request: Request) -> Response:
     """Complete a task that one holds, with what its form asks for."""
-    asked = await asking(request)
+    task, asked = path_id(request, "task"), await asking(request)
     body = await read(request, VARIABLES)
     command = CompleteTask(task=task, variables=body.variables, **await asked.stamp_of(task))
     outcome = await carry_out(asked, command)
@@ -46,36 +46,36 @@ async def complete(task: Id, request: Request) -> Response:
 
 
 @router.post("/tasks/{task}/release", **gives(answers.Held))
-async def release(task: Id, request: Request) -> Response:
+async def release(request: Request) -> Response:
     """Put a task back for others."""
-    asked = await asking(request)
+    task, asked = path_id(request, "task"), await asking(request)
     await read(request, NOTHING)
     outcome = await carry_out(asked, ReleaseTask(task=task, **await asked.stamp_of(task)))
     return told(answers.held(outcome), outcome)
 
 
 @router.post("/tasks/{task}/transfer", **gives(answers.Held, takes=asks.HandTo))
-async def transfer(task: Id, request: Request) -> Response:
+async def transfer(request: Request) -> Response:
     """Hand a task over to another who may do it."""
-    asked = await asking(request)
+    task, asked = path_id(request, "task"), await asking(request)
     to = await receiver(asked, (await read(request, HAND_TO)).to)
     outcome = await carry_out(asked, TransferTask(task=task, to=to, **await asked.stamp_of(task)))
     return told(answers.held(outcome), outcome)
 
 
 @router.post("/tasks/{task}/delegate", **gives(answers.Held, takes=asks.HandTo))
-async def delegate(task: Id, request: Request) -> Response:
+async def delegate(request: Request) -> Response:
     """Let another work on a task and give it back."""
-    asked = await asking(request)
+    task, asked = path_id(request, "task"), await asking(request)
     to = await receiver(asked, (await read(request, HAND_TO)).to)
     outcome = await carry_out(asked, DelegateTask(task=task, to=to, **await asked.stamp_of(task)))
     return told(answers.held(outcome), outcome)
 
 
 @router.post("/tasks/{task}/return", **gives(answers.Held))
-async def return_(task: Id, request: Request) -> Response:
+async def return_(request: Request) -> Response:
     """Give a delegated task back to its owner."""
-    asked = await asking(request)
+    task, asked = path_id(request, "task"), await asking(request)
     await read(request, NOTHING)
     outcome = await carry_out(asked, ReturnTask(task=task, **await asked.stamp_of(task)))
     return told(answers.held(outcome), outcome)

@@ -4,13 +4,14 @@ from base64 import urlsafe_b64decode, urlsafe_b64encode
 from datetime import datetime
 from typing import Annotated, Any, Literal
 
-from fastapi import APIRouter, Query, Request, Response
+from fastapi import APIRouter, Request, Response
 from msgspec import Struct
-from pydantic import AwareDatetime, BaseModel, ConfigDict
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 
 from api.asking import reader, reply, viewer
 from api.desk import desk_of
-from api.document import gives
+from api.document import asks_for, gives
+from api.queries import Asked
 from engine.domain.rejections import Invalid
 from engine.store.reads import worklist
 
@@ -63,7 +64,7 @@ class WorklistQuery(BaseModel):
     due_before: AwareDatetime | None = None
     text: str | None = None
     after: str | None = None
-    limit: Annotated[int, Query(ge=1, le=500)] = 50
+    limit: Annotated[int, Field(ge=1, le=500)] = 50
 
     def wanted(self) -> worklist.Wanted:
         return worklist.Wanted(
@@ -78,18 +79,23 @@ class WorklistQuery(BaseModel):
         )
 
 
-@router.get("/tasks", **gives(TaskPage))
-async def tasks(request: Request, query: Annotated[WorklistQuery, Query()]) -> Response:
+QUERY = Asked(WorklistQuery, lists=("group",))
+
+
+@router.get("/tasks", **asks_for(QUERY, gives(TaskPage)))
+async def tasks(request: Request) -> Response:
     """Open tasks that one may see, the most urgent first."""
-    page = await desk_of(request).reader.execute((await reader(request), query.wanted()))
+    wanted = QUERY.read(request).wanted()
+    page = await desk_of(request).reader.execute((await reader(request), wanted))
     rows = [_row(row) for row in page.rows]
     return reply({"tasks": rows, "after": _mark(*page.after) if page.after else None})
 
 
-@router.get("/tasks/count", **gives(Count))
-def count(request: Request, query: Annotated[WorklistQuery, Query()]) -> Response:
+@router.get("/tasks/count", **asks_for(QUERY, gives(Count)))
+def count(request: Request) -> Response:
     """How many there are: the same rule as the list."""
-    return reply({"count": worklist.count(desk_of(request).store, viewer(request), query.wanted())})
+    wanted = QUERY.read(request).wanted()
+    return reply({"count": worklist.count(desk_of(request).store, viewer(request), wanted)})
 
 
 def _row(row: Any) -> Any:
