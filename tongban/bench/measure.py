@@ -1,8 +1,9 @@
-"""What a run costs: statements, commits and WAL as PostgreSQL counts them, processor seconds and memory as the kernel does."""
+"""What a run costs: statements, commits and WAL as PostgreSQL counts them, seconds and memory as the kernel does."""
 
 import os
 import resource
 import sys
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -10,7 +11,7 @@ import psycopg
 
 TICKS = os.sysconf("SC_CLK_TCK")
 COUNTS = """
-select coalesce(sum(calls) filter (where query !~* '^\\s*(begin|commit|rollback|savepoint|release|set|show|deallocate|listen)'
+select coalesce(sum(calls) filter (where query !~* '^\\s*(begin|commit|rollback|savepoint|release|set|show)'
                                      and query !~* 'pg_stat|pg_current_wal'), 0),
        coalesce(sum(calls) filter (where query ~* '^\\s*commit'), 0)
 from pg_stat_statements s join pg_database d on d.oid = s.dbid where d.datname = current_database()
@@ -37,7 +38,7 @@ class Reading:
         )
 
 
-def read(connection: "psycopg.Connection[tuple[int, ...]]", others: tuple[int, ...] = ()) -> Reading:
+def read(connection: "psycopg.Connection[tuple[int, ...]]", others: Sequence[int] = ()) -> Reading:
     """`others`: pids of further processes of ours, as the API's."""
     statements, commits = _row(connection, COUNTS)
     (wal,) = _row(connection, "select pg_wal_lsn_diff(pg_current_wal_insert_lsn(), '0/0')::bigint")
@@ -84,5 +85,5 @@ def _parent(pid: int) -> int:
 
 
 def _family(postmaster: int) -> list[int]:
-    numbers = (int(name) for name in (os.listdir("/proc") if Path("/proc").exists() else ()) if name.isdigit())
+    numbers = (int(path.name) for path in Path("/proc").glob("[0-9]*"))
     return [pid for pid in numbers if pid == postmaster or _parent(pid) == postmaster]

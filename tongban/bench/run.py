@@ -1,9 +1,12 @@
-"""Runs workloads in this process and tells each as one JSON line."""
+"""Runs workloads, in this process or over HTTP, and tells each as one JSON line.
+
+BENCH_W, BENCH_C, BENCH_N, BENCH_SECONDS and BENCH_API (API processes) change what is run.
+"""
 
 import asyncio
 import json
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Awaitable, Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -21,14 +24,19 @@ from engine.bootstrap import open_engine
 from engine.domain.commands import SYSTEM, DeployDefinition
 from engine.engine import Engine
 from engine.settings import Settings
-from engine.store.migrations import migrate
 from engine.store.reads import worklist
+from tongban.bench import web
 from tongban.bench.drive import InProcess, actor
 from tongban.bench.measure import Reading, read, rss_mb
 from tongban.bench.workloads import CLIENTS, Desk, Stopwatch
+from tongban.migrations import migrate
 
 NAMES = {"w1": "approval", "w2": "straight", "w3": "approval", "w4": "straight"}
 TASKS = {"approval": 4, "straight": 0}
+OVER_HTTP = ("w3", "w4")
+# What this many seconds of a run are about worth here: instances a second, to choose N.
+PACE = {("w1", 1): 70, ("w1", 32): 600, ("w2", 1): 800, ("w2", 32): 4000, ("w3", 32): 150, ("w4", 32): 800}
+DEFAULT = "w1:1,w1:32,w2:1,w2:32,w3:32,w4:32"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,18 +48,24 @@ class Run:
     clients: int
     backlog: int = 0
 
+    @property
+    def each(self) -> int:
+        return max(1, self.count // self.clients)
+
+    @property
+    def warm_up(self) -> "Run":
+        return Run(self.workload, max(64, self.clients * 4), self.clients)
+
+
+Desks = Callable[[int], Awaitable[Desk]]
+
 
 def planned() -> list[Run]:
-    """By default W1 and W2 alone and in company; BENCH_N, BENCH_C and BENCH_SECONDS change the size."""
-    seconds = float(os.environ.get("BENCH_SECONDS", "10"))
-    sizes = {("w1", 1): 60, ("w1", 32): 600, ("w2", 1): 300, ("w2", 32): 3000}
-    clients = [int(c) for c in os.environ.get("BENCH_C", "1,32").split(",")]
-    runs = [
-        (w, c, int(os.environ.get("BENCH_N", 0)) or int(sizes.get((w, c), 300) * seconds))
-        for w in ("w1", "w2")
-        for c in clients
-    ]
-    return [Run(workload, count, c) for workload, c, count in runs]
+    seconds, count = float(os.environ.get("BENCH_SECONDS", "15")), int(os.environ.get("BENCH_N", "0"))
+    runs = [part.split(":") for part in os.environ.get("BENCH_W", DEFAULT).split(",")]
+    clients = os.environ.get("BENCH_C")
+    wanted = [(name, int(clients or number)) for name, number in runs]
+    return [Run(w, count or int(PACE.get((w, c), 100) * seconds), c) for w, c in dict.fromkeys(wanted)]
 
 
 @contextmanager
@@ -78,42 +92,48 @@ def _deploy(engine: Engine) -> None:
         engine.execute(DeployDefinition(name=f"{name}.bpmn", source=source, **asked))
 
 
-Desks = Callable[[int], Desk]
-
-
 async def drive(desk_of: Desks, run: Run, watch: Stopwatch) -> None:
     client = CLIENTS[NAMES[run.workload]]
-    desks = [desk_of(number) for number in range(run.clients)]
-    each = max(1, run.count // run.clients)
-    await asyncio.gather(*(client(desk, number, each, watch) for number, desk in enumerate(desks)))
+    desks = [await desk_of(number) for number in range(run.clients)]
+    await asyncio.gather(*(client(desk, number, run.each, watch) for number, desk in enumerate(desks)))
 
 
-def measured(engine: Engine, dsn: str, run: Run) -> dict[str, Any]:
-    """Warm-up first, not counted; then the run."""
+def measured(engine: Engine, dsn: str, home: Path, run: Run) -> dict[str, Any]:
+    """One run of either kind, after a warm-up that is not counted."""
+    if run.workload in OVER_HTTP:
+        tokens = web.staff(engine, home, run.clients)
+        with web.served(dsn, home, int(os.environ.get("BENCH_API", "1"))) as (port, pids):
+            return _timed(dsn, run, lambda number: web.connect(port, tokens[number]), pids)
     settings = Settings()
     batcher = Batcher(engine.execute_many, settings.batch, settings.lanes)
     reader = Batcher(partial(worklist.pages, engine.store), settings.batch)
-    watch = Stopwatch()
 
-    def desk_of(number: int) -> Desk:
+    async def desk(number: int) -> Desk:
         return InProcess(batcher, reader, actor(number))
 
     try:
-        with psycopg.connect(dsn, autocommit=True) as connection:
-            connection.execute("create extension if not exists pg_stat_statements")
-            asyncio.run(drive(desk_of, Run(run.workload, max(50, run.clients * 2), run.clients), Stopwatch()))
-            before, since = read(connection), perf_counter()
-            asyncio.run(drive(desk_of, run, watch))
-            seconds = perf_counter() - since
-            cost = read(connection).since(before)
+        return _timed(dsn, run, desk, ())
     finally:
         batcher.close()
         reader.close()
-    return line(run, seconds, watch, cost, rss_mb())
+
+
+def _timed(dsn: str, run: Run, desk_of: Desks, pids: Sequence[int]) -> dict[str, Any]:
+    watch = Stopwatch()
+    with psycopg.connect(dsn, autocommit=True) as connection:
+        connection.execute("create extension if not exists pg_stat_statements")
+        asyncio.run(drive(desk_of, run.warm_up, Stopwatch()))
+        before, since = read(connection, pids), perf_counter()
+        asyncio.run(drive(desk_of, run, watch))
+        seconds = perf_counter() - since
+        cost = read(connection, pids).since(before)
+    memory = max(rss_mb(pid) for pid in pids) if pids else rss_mb()
+    return line(run, seconds, watch, cost, memory)
 
 
 def line(run: Run, seconds: float, watch: Stopwatch, cost: Reading, memory: float) -> dict[str, Any]:
-    count = max(1, run.count // run.clients) * run.clients
+    """`wal_b`, `statements`, `commits`: an instance. `rss_mb`: of the engine's process, over HTTP the largest API's."""
+    count = run.each * run.clients
     return {
         "engine": "tongban",
         "workload": run.workload.upper(),
@@ -136,4 +156,4 @@ def line(run: Run, seconds: float, watch: Stopwatch, cost: Reading, memory: floa
 def bench(dsn: str, home: Path) -> Iterator[str]:
     for run in planned():
         with fresh_engine(dsn, home) as (engine, own):
-            yield json.dumps(measured(engine, own, run))
+            yield json.dumps(measured(engine, own, home, run))

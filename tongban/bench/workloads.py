@@ -1,6 +1,6 @@
 """The workloads, the same for every engine: W1 a cross-department approval, W2 straight through, W3 and W4 over HTTP.
 
-A client is a coroutine that waits for the durable answer of each of its own operations; it knows no engine, only `Desk`.
+A client is a coroutine that waits for the durable answer of each of its operations; it knows no engine, only `Desk`.
 """
 
 from collections.abc import Mapping
