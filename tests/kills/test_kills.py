@@ -20,7 +20,7 @@ from tests.kills.town import CLERKS, found
 from tests.oracles.aftermath import check_ended, check_once, check_whole, story
 from tongban import serving
 
-KILLS = 6 if scale() == 1 else 20 * scale()
+KILLS = 6 if scale() == 1 else 20 * scale()  # 200 in `make soak`
 BETWEEN = 20  # answers over HTTP between two kills, at most
 pytestmark = pytest.mark.timeout(120 + 10 * KILLS)
 
