@@ -10,7 +10,6 @@ from decimal import Decimal
 from typing import Any
 
 from bpmn.checks import field_findings
-
 from bpmn.model import Definition, Form
 from engine.domain.moves import Complete, Deliver, Finish, Move, Retry, Start
 from engine.domain.rejections import Invalid
