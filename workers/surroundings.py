@@ -38,7 +38,7 @@ class Surroundings:
             blobs=self._keep,
             person_index=lambda number: self.store.vault.person(number, 0),
             allowed_urls=self.allowed_urls,
-            is_last=due.attempts >= due.retries,
+            is_last=due.attempts + 1 >= due.retries,
         )
 
     def opened(self, inputs: Mapping[str, Any], instance: int) -> Mapping[str, Any]:

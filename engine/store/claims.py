@@ -57,7 +57,7 @@ class DueLimit:
 
 @dataclass(frozen=True, slots=True)
 class DueJob:
-    """`inputs` is JSON text. `attempts`: how many have failed, of `retries`."""
+    """`inputs` is JSON text. `attempts`: how many have failed, of `retries` in all."""
 
     district: int
     id: int

@@ -19,7 +19,7 @@ from workers.jobs import _tell
 from workers.surroundings import Surroundings, surroundings
 
 
-def _job(kind: str, inputs: dict[str, str], outputs: dict[str, str] | None = None, retries: int = 2) -> tuple[str, str]:
+def _job(kind: str, inputs: dict[str, str], outputs: dict[str, str] | None = None, retries: int = 3) -> tuple[str, str]:
     words = "".join(f"<city:input source='{source}' target='{name}'/>" for name, source in inputs.items())
     words += "".join(f"<city:output source='{source}' target='{name}'/>" for name, source in (outputs or {}).items())
     return (
@@ -67,7 +67,7 @@ def test_a_notice_is_written_once_however_often_its_job_runs(town: Town) -> None
 
 def _due(connection: Any, kind: str, inputs: str, instance: int) -> DueJob:
     (id,) = connection.execute("select id from job where instance = %s", (instance,)).fetchone()
-    return DueJob(instance >> 40, id, NOON, instance, "job", kind, inputs, 0, 2, "PT10S")
+    return DueJob(instance >> 40, id, NOON, instance, "job", kind, inputs, 0, 3, "PT10S")
 
 
 def test_an_attempt_that_fails_is_tried_again_later_and_later_then_an_incident(town: Town, monkeypatch: Any) -> None:

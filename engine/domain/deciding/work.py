@@ -15,10 +15,10 @@ def complete_job(command: CompleteJob, situation: Situation) -> Decision:
 
 
 def fail_job(command: FailJob, situation: Situation) -> Decision:
-    """Another attempt while there are some left; then an incident, or at once the BPMN error that was reported."""
+    """Another attempt while some of `retries` in all are left; then an incident, or at once the reported BPMN error."""
     job = _open_job(command, situation)
     attempts = job.attempts + 1
-    if command.code is None and command.retry_after is not None and attempts <= job.retries:
+    if command.code is None and command.retry_after is not None and attempts < job.retries:
         retry_at = command.at + command.retry_after
         return Decision((facts.JobPostponed(job.id, job.instance, command.message, attempts, retry_at),))
     return Decision(moves=(Fail(job.token, job.id, command.message, command.code),))
