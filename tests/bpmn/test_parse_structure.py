@@ -1,8 +1,11 @@
 """Each fault in the shape of a drawing is told with its element and its line."""
 
+from datetime import date
+
 import pytest
 
 from bpmn import parse
+from bpmn.lint import lint
 from tests.bpmn.files import chain, condition, definitions, extended, file, flow, marked_line
 
 START, END = '<startEvent id="s"/>', '<endEvent id="e"/>'
@@ -54,6 +57,25 @@ def test_a_fault_is_told_where_it_is(rule: str) -> None:
 
     assert [(each.element, each.line) for each in found] == [(element, marked_line(body))]
     assert all(each.message and each.remedy for each in found)
+
+
+NAMELESS = ("", ' id=""')
+INNER = (
+    "<startEvent{0}/><boundaryEvent{0}/>",
+    '<userTask{0}/><sequenceFlow sourceRef="" targetRef=""/>',
+    "<subProcess{0}/>",
+)
+
+
+@pytest.mark.parametrize("id", NAMELESS)
+@pytest.mark.parametrize("inner", INNER)
+def test_what_has_no_id_is_told_wherever_it_stands(inner: str, id: str) -> None:
+    document = parse.read(definitions(f"<process{id}>\n<subProcess{id}>{inner.format(id)}</subProcess>\n</process>"))
+    nameless = [each for each in document.errors if each.rule == "missing-id"]
+
+    assert {each.line for each in nameless} == {3, 4}
+    assert "subProcess 没有编号" in {each.message for each in nameless}
+    lint(document, date(2026, 1, 5))
 
 
 def test_a_process_needs_a_start() -> None:
