@@ -1,5 +1,6 @@
 """The HTTP application: routes, errors, and what opens and closes with the process. Knows no city and no process."""
 
+import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from functools import partial
@@ -36,6 +37,7 @@ from engine.batcher import Batcher
 from engine.bootstrap import open_engine
 from engine.clock import open_clock
 from engine.keys import load_keys
+from engine.logs import write_lines
 from engine.settings import Settings
 from engine.store.reads.worklist import pages
 
@@ -62,7 +64,7 @@ ROUTERS = (
 
 
 def create_app(settings: Settings | None = None) -> FastAPI:
-    """For uvicorn's --factory: settings from the environment; its database must be migrated."""
+    """Settings from the environment where none are given; their database must be migrated."""
     app = FastAPI(
         title="通办 Tongban",
         version=version("tongban"),
@@ -80,6 +82,12 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     return app
 
 
+def served() -> FastAPI:
+    """For uvicorn's --factory: the application of a process of its own, which writes log lines."""
+    write_lines(sys.stdout)
+    return create_app()
+
+
 def _lifespan(settings: Settings):  # type: ignore[no-untyped-def]
     @asynccontextmanager
     async def opened(app: FastAPI) -> AsyncIterator[None]:
@@ -90,6 +98,7 @@ def _lifespan(settings: Settings):  # type: ignore[no-untyped-def]
         finally:
             desk.batcher.close()
             desk.reader.close()
+            desk.passwords.close()
             desk.store.close()
 
     return opened

@@ -3,12 +3,12 @@
 import asyncio
 import hmac
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from typing import TypeVar
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
-from starlette.concurrency import run_in_threadpool
 
 from api.problems import Busy
 from engine.domain.rejections import Invalid
@@ -21,11 +21,14 @@ NOBODYS = HASHER.hash("nobody's password, verified so that an unknown account ta
 
 
 class Passwords:
-    """Belongs to one event loop. `key` is secret: salts are drawn from it."""
+    """Belongs to one event loop. `key` is secret: salts are drawn from it.
+
+    The threads are its own: each keeps the memory of a hash, which forty of the common ones would do too.
+    """
 
     def __init__(self, key: bytes) -> None:
         self._key = key
-        self._free = asyncio.Semaphore(AT_ONCE)
+        self._threads = ThreadPoolExecutor(AT_ONCE, "passwords")
         self._waiting = 0
 
     async def hash(self, password: str, request_id: str) -> str:
@@ -41,6 +44,9 @@ class Passwords:
         """Is it the password of this hash? Takes as long where there is no hash. Raises Busy when too many wait."""
         return await self._run(partial(_verify, secret or NOBODYS, password[:LONGEST]))
 
+    def close(self) -> None:
+        self._threads.shutdown()
+
     def _salt(self, request_id: str) -> bytes:
         return hmac.digest(self._key, b"salt " + request_id.encode(), "sha256")[:16]
 
@@ -49,8 +55,7 @@ class Passwords:
             raise Busy("Expected fewer log-ins at once: try again in some seconds")
         self._waiting += 1
         try:
-            async with self._free:
-                return await run_in_threadpool(work)
+            return await asyncio.get_running_loop().run_in_executor(self._threads, work)
         finally:
             self._waiting -= 1
 

@@ -39,6 +39,9 @@ class TaskRow(Struct, kw_only=True):
     claimed_at: datetime | None
 
 
+SHOWN = TaskRow.__struct_fields__
+
+
 class TaskPage(Struct, kw_only=True):
     """`after`: what to ask with for the next page, None at the end."""
 
@@ -98,9 +101,8 @@ def count(request: Request) -> Response:
     return reply({"count": worklist.count(desk_of(request).store, viewer(request), wanted)})
 
 
-def _row(row: Any) -> Any:
-    del row["rank_at"]
-    return row
+def _row(row: dict[str, Any]) -> dict[str, Any]:
+    return {name: row[name] for name in SHOWN}
 
 
 def _mark(rank_at: datetime, id: int) -> str:

@@ -145,7 +145,10 @@ def test_too_many_log_ins_at_once_are_asked_to_come_back() -> None:
     async def crowd() -> list[object]:
         passwords = Passwords(b"key")
         asked = (passwords.holds(None, "x") for _ in range(70))
-        return list(await asyncio.gather(*asked, return_exceptions=True))
+        try:
+            return list(await asyncio.gather(*asked, return_exceptions=True))
+        finally:
+            passwords.close()
 
     answers = asyncio.run(crowd())
     assert sum(isinstance(answer, Exception) for answer in answers) == 6
