@@ -21,6 +21,7 @@ from api.routes import (
     clock,
     dashboard,
     definitions,
+    docs,
     filed,
     health,
     incidents,
@@ -60,6 +61,7 @@ ROUTERS = (
     dashboard.router,
     journal.router,
     clock.router,
+    docs.router,
 )
 
 
@@ -71,6 +73,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         summary="The workflow engine of a city: cases, tasks, limits, and the journal of all that happened.",
         lifespan=_lifespan(settings or Settings()),
         openapi_url="/openapi.json",
+        docs_url=None,
         redoc_url=None,
     )
     for router in ROUTERS:

@@ -19,7 +19,7 @@ class Plan:
     port: int
     api_processes: int
     environment: Mapping[str, str]
-    app: str = "api.app:create_app"
+    app: str = "api.app:served"
     """Module and factory of the ASGI application."""
 
     @property

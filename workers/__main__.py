@@ -4,19 +4,19 @@ Several may run of each, on several machines, against one database.
 """
 
 import argparse
-import logging
 import os
 import signal
 import sys
+import time
 from types import FrameType
 
-import structlog
 from prometheus_client import start_http_server
 
 from engine.bootstrap import open_engine
 from engine.clock import Clock, open_clock
 from engine.engine import Engine
 from engine.keys import load_keys
+from engine.logs import write_lines
 from engine.settings import Settings
 from engine.store.seals import seal_key
 from workers import listen, loop
@@ -25,7 +25,7 @@ from workers.crew import NAMES, crew
 from workers.loop import Signals
 from workers.work import Work
 
-STOP_WITHIN = 30.0  # seconds for the batches that run
+STOP_WITHIN = 8.0  # seconds for the batches that run; a supervisor that kills after ten never has to
 
 
 def main(arguments: list[str]) -> int:
@@ -34,7 +34,7 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("--once", action="store_true", help="do what is due now, then end")
     parser.add_argument("--metrics-port", type=int, default=int(os.environ.get("TONGBAN_METRICS_PORT", "0")))
     options = parser.parse_args(arguments)
-    _log_lines()
+    write_lines(sys.stdout)
     settings = Settings()
     if settings.database_url is None:
         parser.error("Expected DATABASE_URL to name a migrated database")
@@ -51,19 +51,6 @@ def main(arguments: list[str]) -> int:
     return _serve(engine, clock, works, settings.direct_url or settings.database_url)
 
 
-def _log_lines() -> None:
-    """One JSON object a line; for people where a terminal is at the other end."""
-    shown: list[structlog.typing.Processor] = [
-        structlog.processors.add_log_level,
-        structlog.processors.TimeStamper(fmt="iso"),
-    ]
-    if sys.stdout.isatty():
-        shown.append(structlog.dev.ConsoleRenderer())
-    else:
-        shown += [structlog.processors.format_exc_info, structlog.processors.JSONRenderer(ensure_ascii=False)]
-    structlog.configure(shown, wrapper_class=structlog.make_filtering_bound_logger(logging.INFO))
-
-
 def _serve(engine: Engine, clock: Clock, works: list[Work], direct_dsn: str) -> int:
     """Runs until SIGTERM or Ctrl-C, then lets the batches that run come to their end. 1 where one does not."""
     signals = Signals(works)
@@ -78,8 +65,9 @@ def _serve(engine: Engine, clock: Clock, works: list[Work], direct_dsn: str) -> 
     listen.start(direct_dsn, signals)
     signals.stop.wait()
     scheduler.shutdown(wait=False)
+    end_at = time.monotonic() + STOP_WITHIN
     for thread in threads:
-        thread.join(STOP_WITHIN)
+        thread.join(max(0.0, end_at - time.monotonic()))
     return 1 if any(thread.is_alive() for thread in threads) else 0
 
 

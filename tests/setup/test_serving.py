@@ -10,6 +10,7 @@ import pytest
 
 from tongban import serving
 from tongban.supervise import Group, Patience, SupervisionError
+from workers.__main__ import STOP_WITHIN
 
 
 def ask(port: int) -> int:
@@ -57,3 +58,8 @@ def test_a_port_that_is_taken_is_named_and_another_proposed(tmp_path: Path) -> N
         port = listener.getsockname()[1]
         with pytest.raises(SupervisionError, match=f"Port {port} .* --port {port + 1}"):
             serving.listen("127.0.0.1", port)
+
+
+def test_workers_are_done_before_the_group_loses_patience() -> None:
+    assert STOP_WITHIN < Patience().stop_within
+    assert float(serving.GRACE) < Patience().stop_within
