@@ -86,7 +86,7 @@ def fresh_engine(dsn: str, home: Path) -> Iterator[tuple[Engine, str]]:
 
 
 def _deploy(engine: Engine) -> None:
-    for name in ("approval", "straight"):
+    for name in ("approval", "straight", "loop"):
         source = files("tongban.bench").joinpath(f"{name}.bpmn").read_bytes()
         asked: dict[str, Any] = {"request_id": uuid4().hex, "at": datetime.now(UTC), "actor": SYSTEM, "district": 1}
         engine.execute(DeployDefinition(name=f"{name}.bpmn", source=source, **asked))

@@ -7,14 +7,13 @@ moment share one statement: each post of each reader is one row of its parameter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from itertools import groupby
 from typing import Any
 
 from psycopg.rows import tuple_row
 
 from engine.domain.commands import Actor
 from engine.domain.ids import district_of
-from engine.store.arrays import BIGINT, BOOLEAN, INTEGER, MOMENT, TEXT, Packed
+from engine.store.arrays import BIGINT, BOOLEAN, INTEGER, MOMENT, TEXT
 from engine.store.store import Store
 
 NAMES = (
@@ -24,7 +23,8 @@ NAMES = (
 COLUMNS = ", ".join(f"t.{name}" for name in NAMES)
 FIRST = (datetime(1, 1, 2, tzinfo=UTC), 0)
 
-# A row a post: who asks (number, me), for what (group, area; named: once a reader), from where, how many, and filters.
+# A row a post: its number, for what (group, area) or for whom by name, from where on, how many, and filters. `me` is
+# null where several readers share the row: then who must differ is left to `_shared`, which looks for such a case.
 KINDS = (INTEGER, TEXT, TEXT, TEXT, BOOLEAN, MOMENT, BIGINT, INTEGER, TEXT, TEXT, MOMENT, TEXT)
 POSTS = (
     f"unnest({', '.join(f'%b::{kind.name}' for kind in KINDS)})"
@@ -33,8 +33,8 @@ POSTS = (
 ASKED = """(t.rank_at, t.id) > (p.rank, p.after) and (p.key is null or t.key = p.key)
        and (p.light is null or t.light = p.light) and (p.due is null or t.due_at < p.due)
        and (p.text is null or t.title ilike p.text or t.name ilike p.text) order by t.rank_at, t.id limit p.most"""
-OPEN = "not p.me = any(t.excluded) and t.assignee is null"
-COVERED = "(t.area is null or starts_with(t.area, p.area))"
+OPEN = "t.assignee is null and not coalesce(p.me = any(t.excluded), false)"
+COVERED = "not p.named and (t.area is null or starts_with(t.area, p.area))"
 # A post offers the tasks of its group in its area: by their first group, by a further one; and people by their name.
 # Each part reads its index in order, and stops when it has enough.
 OFFERED = f"""
@@ -50,7 +50,7 @@ HELD = f"""
    union all
    (select * from task t where t.district = d.district and p.named and t.owner = p.me and {ASKED})"""
 FREE, MINE = (
-    f"select p.number, {COLUMNS} from {POSTS} cross join head d cross join lateral ({rows}) t order by p.number"
+    f"select p.number, t.excluded, {COLUMNS} from {POSTS} cross join head d cross join lateral ({rows}) t"
     for rows in (OFFERED, HELD)
 )
 COUNT_FREE, COUNT_MINE = (
@@ -60,7 +60,7 @@ SEEN = f"""select {COLUMNS}, t.token, t.users, t.excluded from task t
  where t.district = %(district)s and t.id = %(task)s and (t.assignee = %(me)s or t.owner = %(me)s
        or not %(me)s = any(t.excluded) and (%(me)s = any(t.users)
            or exists (select from unnest(%(groups)s::text[], %(areas)s::text[]) p("group", area)
-                       where p."group" = any(t.groups) and {COVERED})))"""
+                       where p."group" = any(t.groups) and (t.area is null or starts_with(t.area, p.area)))))"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +86,8 @@ class Page:
 
 
 Asked = tuple[Actor, Wanted]
+Row = dict[str, Any]
+Post = tuple[Any, ...]  # the parameters of one post, but for its number
 
 
 def page(store: Store, viewer: Actor, wanted: Wanted) -> Page:
@@ -93,27 +95,56 @@ def page(store: Store, viewer: Actor, wanted: Wanted) -> Page:
 
 
 def pages(store: Store, asked: Sequence[Asked]) -> list[Page]:
-    """The pages of several readers, in their order; one statement for all that is free, one for all that is held."""
-    found: list[dict[int, dict[str, Any]]] = [{} for _ in asked]
-    for sql, scopes in ((FREE, ("free", "all")), (MINE, ("mine", "all"))):
-        numbers = [number for number, (_, wanted) in enumerate(asked) if wanted.scope in scopes]
-        for number, rows in groupby(_read(store, sql, asked, numbers), key=lambda row: row[0]):
-            found[number].update((row[2], dict(zip(NAMES, row[1:], strict=True))) for row in rows)
+    """The pages of several readers, in their order. What several of them see is read once: rows are not to be changed."""
+    found: list[list[Row]] = [[] for _ in asked]
+    for read, scopes in ((_shared, ("free", "all")), (_held, ("mine", "all"))):
+        wanting = [number for number, (_, wanted) in enumerate(asked) if wanted.scope in scopes]
+        for number, rows in zip(wanting, read(store, [asked[number] for number in wanting]), strict=True):
+            found[number] = found[number] + rows
     return [_page(rows, wanted) for rows, (_, wanted) in zip(found, asked, strict=True)]
 
 
-def _page(found: Mapping[int, dict[str, Any]], wanted: Wanted) -> Page:
-    rows = sorted(found.values(), key=lambda row: (row["rank_at"], row["id"]))[: wanted.limit]
-    last = rows[-1] if len(rows) == wanted.limit else None
-    return Page(rows, (last["rank_at"], last["id"]) if last else None)
+def _page(found: list[Row], wanted: Wanted) -> Page:
+    """A task may be offered in several ways, and comes from each district apart."""
+    rows = sorted({row["id"]: row for row in found}.values(), key=_place)[: wanted.limit]
+    return Page(rows, _place(rows[-1]) if len(rows) == wanted.limit else None)
+
+
+def _place(row: Row) -> tuple[datetime, int]:
+    return row["rank_at"], row["id"]
+
+
+def _held(store: Store, asked: Sequence[Asked]) -> list[list[Row]]:
+    found = _read(store, MINE, [_named(*each) for each in asked])
+    return [found.get(number, []) for number in range(len(asked))]
+
+
+def _shared(store: Store, asked: Sequence[Asked]) -> list[list[Row]]:
+    """What is free to each reader. Who meets a task that another must do reads again, alone: then his name is asked."""
+    posts: dict[Post, int] = {}
+    own = [[posts.setdefault(post, len(posts)) for post in _posts(*each)] for each in asked]
+    found = _read(store, FREE, list(posts))
+    read = [[row for number in numbers for row in found.get(number, ())] for numbers in own]
+    return [
+        _alone(store, each) if any(each[0].id in row["excluded"] for row in rows) else rows
+        for each, rows in zip(asked, read, strict=True)
+    ]
+
+
+def _alone(store: Store, asked: Asked) -> list[Row]:
+    rows = _read(store, FREE, _posts(*asked, me=asked[0].id))
+    return [row for found in rows.values() for row in found]
 
 
 def count(store: Store, viewer: Actor, wanted: Wanted, most: int = 10_000) -> int:
     """How many there are, counted up to `most`."""
-    asked, ids = [(viewer, replace(wanted, after=None, limit=most))], set()
-    for sql, scopes in ((COUNT_FREE, ("free", "all")), (COUNT_MINE, ("mine", "all"))):
+    whole, ids = replace(wanted, after=None, limit=most), set()
+    for sql, scopes, posts in (
+        (COUNT_FREE, ("free", "all"), _posts(viewer, whole, me=viewer.id)),
+        (COUNT_MINE, ("mine", "all"), [_named(viewer, whole)]),
+    ):
         if wanted.scope in scopes:
-            ids.update(_read(store, sql, asked, [0]))
+            ids.update(_fetch(store, sql, posts))
     return min(most, len(ids))
 
 
@@ -129,25 +160,36 @@ def may_see(store: Store, viewer: Actor, task: int) -> bool:
     return find(store, viewer, task) is not None
 
 
-def _read(store: Store, sql: str, asked: Sequence[Asked], numbers: Sequence[int]) -> list[tuple[Any, ...]]:
-    if not numbers:
-        return []
-    parameters = _parameters(asked, numbers)
-    with store.reading() as connection, connection.cursor(row_factory=tuple_row) as cursor:
-        return cursor.execute(sql, parameters, binary=True).fetchall()
+def _posts(viewer: Actor, wanted: Wanted, me: str | None = None) -> list[Post]:
+    """What the viewer's posts ask for, and his name."""
+    held = (p for p in viewer.posts if not wanted.groups or p.group in wanted.groups)
+    return [*((p.group, p.area, me, False, *_asked(wanted)) for p in held), _named(viewer, wanted)]
 
 
-def _parameters(asked: Sequence[Asked], numbers: Sequence[int]) -> list[Packed]:
-    rows = [row for number in numbers for row in _rows(number, *asked[number])]
-    return [kind.pack(values) for kind, values in zip(KINDS, zip(*rows, strict=True), strict=True)]
+def _named(viewer: Actor, wanted: Wanted) -> Post:
+    return ("", "", viewer.id, True, *_asked(wanted))
 
 
-def _rows(number: int, viewer: Actor, wanted: Wanted) -> list[tuple[Any, ...]]:
-    """A reader without a post still has a name."""
-    posts = [(p.group, p.area) for p in viewer.posts if not wanted.groups or p.group in wanted.groups] or [("", "")]
+def _asked(wanted: Wanted) -> Post:
     text = f"%{_escaped(wanted.text)}%" if wanted.text else None
-    filters = (*(wanted.after or FIRST), wanted.limit, wanted.key, wanted.light, wanted.due_before, text)
-    return [(number, group, area, viewer.id, index == 0, *filters) for index, (group, area) in enumerate(posts)]
+    return (*(wanted.after or FIRST), wanted.limit, wanted.key, wanted.light, wanted.due_before, text)
+
+
+def _read(store: Store, sql: str, posts: Sequence[Post]) -> dict[int, list[Row]]:
+    """Rows by the number of their post."""
+    found: dict[int, list[Row]] = {}
+    for number, *row in _fetch(store, sql, posts):
+        found.setdefault(number, []).append(dict(zip(("excluded", *NAMES), row, strict=True)))
+    return found
+
+
+def _fetch(store: Store, sql: str, posts: Sequence[Post]) -> list[tuple[Any, ...]]:
+    if not posts:
+        return []
+    columns = zip(*((number, *post) for number, post in enumerate(posts)), strict=True)
+    packed = [kind.pack(column) for kind, column in zip(KINDS, columns, strict=True)]
+    with store.reading() as connection, connection.cursor(row_factory=tuple_row) as cursor:
+        return cursor.execute(sql, packed, binary=True).fetchall()
 
 
 def _escaped(text: str) -> str:
