@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 from itertools import count
-from typing import Any
+from typing import Any, TypeVar
 
 from engine.domain.calendar import Calendar
 from engine.domain.commands import Actor
@@ -12,17 +12,20 @@ from engine.domain.durations import CITY, parse_duration
 from engine.domain.facts import InstanceStarted
 from engine.engine import Engine
 from engine.outcome import Outcome
+from tests.city.grid import Department, GridOfficer, Leader, Street
 from tests.city.matters import Matter
-from tests.city.people import Person
+from tests.city.people import Person, Resident
 from tests.city.places import number_of
 from tests.city.seen import Seen
-from tests.city.words import DEPARTMENTS
+from tests.city.words import CODES, DEPARTMENTS
 from workers.loop import run_until_quiet
 from workers.work import Work
 
 MORNING = datetime(2026, 11, 24, 9, 0, tzinfo=CITY)  # a Tuesday
 STEP = timedelta(hours=6)  # how far the clock is turned at once: the workers look at every step
 FEW = timedelta(days=1)
+
+Kind = TypeVar("Kind", bound=Person)
 
 
 class City:
@@ -50,12 +53,44 @@ class City:
         self.settle()
         return Matter(self, started.instance)
 
+    # --- people
+
     def person(self, id: str, *posts: tuple[str, str]) -> Person:
         """The same name is the same person, whatever posts are added."""
+        return self._known(Person, id, posts)
+
+    def clerk(self, id: str, at: str) -> Person:
+        return self.person(id, ("window:community:clerk", at))
+
+    def reviewer(self, id: str, at: str, department: str = "MZ") -> Person:
+        return self.person(id, (f"{department}:street:reviewer", at))
+
+    def approver(self, id: str, at: str, department: str = "MZ") -> Person:
+        return self.person(id, (f"{department}:district:approver", at))
+
+    def resident(self, id: str, at: str = "heping/nanhu/01") -> Resident:
+        """`at`: the window to which he goes."""
+        return self._known(Resident, id, (("resident", at),))
+
+    def grid_officer(self, id: str, at: str = "heping/nanhu/03") -> GridOfficer:
+        return self._known(GridOfficer, id, (("grid:cell:officer", at),))
+
+    def street(self, name: str, district: str = "heping") -> Street:
+        posts = ("grid:street:dispatcher", "grid:street:leader", "grid:street:crew")
+        return self._known(Street, name, tuple((post, f"{district}/{name}") for post in posts))
+
+    def department(self, word: str, district: str = "heping") -> Department:
+        return self._known(Department, word, ((f"{CODES[word]}:district:responder", district),))
+
+    def leader(self, district: str) -> Leader:
+        posts = ("grid:district:leader", "grid:district:manager")
+        return self._known(Leader, f"leader of {district}", tuple((post, district) for post in posts))
+
+    def _known(self, kind: type[Kind], id: str, posts: tuple[tuple[str, str], ...]) -> Kind:
         known = self.people.get(id)
         held = known.posts if known else ()
-        self.people[id] = Person(self, id, *dict.fromkeys((*held, *posts)))
-        return self.people[id]
+        found = self.people[id] = kind(self, id, *dict.fromkeys((*held, *posts)))
+        return found
 
     def department_of(self, id: str | None) -> str:
         """The department of somebody's first post, in the words of the stories."""
@@ -88,6 +123,6 @@ class City:
         self.passes(timedelta(days=count))
 
     def working_days_pass(self, count: int) -> None:
-        """To the morning after `count` working days have ended."""
+        """To just after the close of office on the last of the next `count` working days."""
         end = self.calendar.after(self.now, parse_duration(f"P{count}WD")).at
         self.passes(end + timedelta(minutes=1) - self.now)

@@ -50,6 +50,11 @@ class Matter:
         return str(self.row["due_at"].date())
 
     @property
+    def is_provisional(self) -> bool:
+        """Does a date hang on holidays that are not decreed yet?"""
+        return bool(self.row["provisional"])
+
+    @property
     def stopped_for(self) -> str | None:
         return self.row["paused_for"]  # type: ignore[no-any-return]
 
@@ -57,6 +62,11 @@ class Matter:
     def outcome(self) -> str | None:
         """The name of the end that was reached; None while it is under way."""
         return self.row["outcome"]  # type: ignore[no-any-return]
+
+    @property
+    def papers(self) -> list[str]:
+        """The names of what is filed with it, in order."""
+        return self.city.seen.papers(self.id)
 
     @property
     def open_tasks(self) -> list[str]:

@@ -54,3 +54,10 @@ class Person:
     def sees(self) -> list[str]:
         """The names of the tasks that the person is offered or holds, the most urgent first."""
         return [str(row["name"]) for row in self.city.seen.worklist(self.actor)]
+
+
+class Resident(Person):
+    """Has no log-in of his own: what he brings to a window is handed in there."""
+
+    def says(self, matter: Matter, message: str, **values: Any) -> None:
+        self.city.clerk(f"window for {self.id}", at=self.posts[0][1]).says(matter, message, **values)

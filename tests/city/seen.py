@@ -13,12 +13,14 @@ from engine.store.store import Store
 MATTER = """
 select i.id, i.name, i.title, i.kind, i.about, i.outcome, i.status, coalesce(c.light, t.light, 'none') as light,
        coalesce(c.due_at, t.due_at) as due_at, coalesce(c.statutory_at, t.statutory_at) as statutory_at,
-       coalesce(c.paused_for, t.paused_for) as paused_for, coalesce(c.milestone, t.milestone) as milestone
+       coalesce(c.paused_for, t.paused_for) as paused_for, coalesce(c.milestone, t.milestone) as milestone,
+       coalesce(c.provisional, t.provisional, false) as provisional
   from instance i left join "case" c on c.district = i.district and c.id = i.id
   left join ticket t on t.district = i.district and t.id = i.id
  where i.district = %s and i.id = %s
 """
 TASKS = "select * from task where district = %s and instance = %s order by id"
+PAPERS = "select name from attachment where district = %s and instance = %s order by id"
 ABOUT = "select id from instance where district = %s and about = %s order by id"
 ACTIVE = "select id, key, about from instance where status = 'active' order by id"
 JOURNAL = "select facts::text as facts from journal where district = %s and instance = any(%s) order by position"
@@ -40,6 +42,9 @@ class Seen:
 
     def tasks(self, id: int) -> list[dict[str, Any]]:
         return self._rows(TASKS, district_of(id), id)
+
+    def papers(self, id: int) -> list[str]:
+        return [row["name"] for row in self._rows(PAPERS, district_of(id), id)]
 
     def about(self, id: int) -> list[int]:
         """The instances about this one."""

@@ -239,5 +239,8 @@ class ThrowEvent(FlowNode):
 class EndEvent(ThrowEvent):
     def told(self, task: Task) -> None:
         super().told(task)
-        if task.workflow is task.process:
-            task.process.outcome = self.element.name or self.name
+        scope, process = task.workflow, task.process
+        while scope is not process and scope.host.task_spec.takes_over:
+            scope = scope.host.workflow
+        if scope is process:
+            process.outcome = self.element.name or self.name

@@ -119,6 +119,11 @@ class FlowNode(BpmnSpecMixin):
         """True if something moves now."""
         return False
 
+    @property
+    def takes_over(self) -> bool:
+        """Does it take the place of all else in its scope, so that its end is the end of that scope?"""
+        return False
+
     def inner_step(self, task: Task) -> None:
         """A task inside is done."""
 

@@ -134,6 +134,10 @@ class EventSubprocess(Catching, EmbeddedSubprocess):
     def correlated_by(self) -> Correlating | None:
         return self.start_event.correlating
 
+    @property
+    def takes_over(self) -> bool:
+        return self.start_event.is_interrupting
+
     def catch(self, listener: Task, event: BpmnEvent) -> None:
         scope = listener.workflow
         scope.data.assign(event.payload or {})
