@@ -11,13 +11,14 @@ from api.asking import reply, viewer
 from api.desk import Desk, desk_of
 from api.document import gives
 from api.ids import Id
+from api.personal import shown_to
 from api.routes.cases import CaseRow
 from api.words import Due, due_words
 from engine.domain.commands import Actor
 from engine.domain.durations import in_city
 from engine.domain.rejections import NotFound
 from engine.peek import peek
-from engine.store.reads import cases, matters, people, personal
+from engine.store.reads import cases, matters, people
 from engine.store.reads.story import Line, story
 
 router = APIRouter(tags=["cases"])
@@ -59,7 +60,7 @@ def case(case: Id, request: Request) -> Response:
     desk, me = desk_of(request), viewer(request)
     row = seen(desk, me, case)
     now, calendar = in_city(desk.clock.now()), desk.store.calendar(row["district"])
-    shown = personal.show(desk.store, me, case, _variables(desk, row))
+    shown = shown_to(desk, me, case, _variables(desk, row))
     hanging = matters.parts(desk.store, case)
     definition = desk.engine.runtime.program(row["definition"]).definition
     elements = {id: element.name for id, element in definition.elements.items() if element.name}

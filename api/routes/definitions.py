@@ -101,9 +101,11 @@ async def _files(request: Request) -> Files:
 
 def _check_text(name: str, content: bytes) -> None:
     try:
-        content.decode()
-    except UnicodeDecodeError as error:
-        raise Invalid(f"Expected {name} to be a text in UTF-8, but it is not", ((name, "UTF-8"),)) from error
+        is_text = "\x00" not in content.decode() and name.isprintable()
+    except UnicodeDecodeError:
+        is_text = False
+    if not is_text:
+        raise Invalid(f"Expected {name!r} to be a text in UTF-8, but it is not", ((name, "a text in UTF-8"),))
 
 
 @router.get("/definitions", **gives(Version, many=True))

@@ -13,6 +13,7 @@ from api.bodies import Body
 from api.desk import desk_of
 from api.document import gives
 from api.ids import Id
+from api.personal import shown_to
 from api.routes.worklist import TaskRow
 from api.verbs import verbs
 from api.words import Due, due_words
@@ -21,7 +22,7 @@ from engine.domain.commands import AddComment
 from engine.domain.durations import in_city
 from engine.domain.rejections import NotFound
 from engine.peek import peek
-from engine.store.reads import definitions, matters, personal, requests, worklist
+from engine.store.reads import definitions, matters, requests, worklist
 
 router = APIRouter(tags=["tasks"])
 WORDS = Body(asks.Words)
@@ -53,7 +54,7 @@ def task(task: Id, request: Request) -> Response:
     if kept is None or kept["snapshot"] is None:
         raise NotFound(f"Expected an open task, but {task} is done, withdrawn or was never there")
     known = peek(desk.engine.runtime, kept["definition"], bytes(kept["snapshot"]), row["token"])
-    shown = personal.show(desk.store, me, row["instance"], known)
+    shown = shown_to(desk, me, row["instance"], known)
     comments = matters.parts(desk.store, row["instance"])["comments"]
     return reply(
         {

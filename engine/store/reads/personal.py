@@ -20,9 +20,10 @@ select exists (select from instance where district = %(district)s and id = %(ins
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """`masked`: names whose value is only a mask; `erased`: names whose value nobody can read any more."""
+    """Names whose value is shown (`opened`), is only a mask (`masked`), or is lost to everybody (`erased`)."""
 
     variables: dict[str, Any]
+    opened: tuple[str, ...] = ()
     masked: tuple[str, ...] = ()
     erased: tuple[str, ...] = ()
 
@@ -53,7 +54,8 @@ def _opened(store: Store, instance: int, variables: Mapping[str, Any], sealed: M
     with store.reading() as connection:
         values = open_(connection, store.vault, [variables[name] for name in sealed], instance)
     shown = {name: values.get(id) for name, id in sealed.items()}
-    return Shown({**variables, **shown}, erased=tuple(name for name, id in sealed.items() if id not in values))
+    erased = tuple(name for name, id in sealed.items() if id not in values)
+    return Shown({**variables, **shown}, tuple(name for name in sealed if name not in erased), erased=erased)
 
 
 def is_reference(value: Any) -> bool:
