@@ -95,7 +95,7 @@ def page(store: Store, viewer: Actor, wanted: Wanted) -> Page:
 
 
 def pages(store: Store, asked: Sequence[Asked]) -> list[Page]:
-    """The pages of several readers, in their order. What several of them see is read once: rows are not to be changed."""
+    """The pages of several readers, in their order. What several see is read once: rows are not to be changed."""
     found: list[list[Row]] = [[] for _ in asked]
     for read, scopes in ((_shared, ("free", "all")), (_held, ("mine", "all"))):
         wanting = [number for number, (_, wanted) in enumerate(asked) if wanted.scope in scopes]
