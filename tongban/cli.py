@@ -1,13 +1,16 @@
 """The command line `tongban`. Names the commands; what they do is in `tongban/commands/`."""
 
+import logging
 import sys
 
 import typer
 
+from engine.domain.rejections import Rejected
+from engine.logs import write_lines
 from tongban.account import PostgresError
-from tongban.commands import db, processes, tables, up, workers
+from tongban.commands import calendar, db, processes, tables, up, workers
 from tongban.supervise import SupervisionError
-from tongban.terminal import complain
+from tongban.terminal import WrongUse, complain
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help="通办 Tongban")
 app.command()(up.up)
@@ -17,16 +20,27 @@ app.command()(tables.migrate)
 app.command()(tables.rebuild)
 app.command("verify-journal")(tables.verify_journal)
 app.command()(workers.workers)
+app.add_typer(calendar.app, name="calendar")
 app.add_typer(db.app, name="db")
 
 
 def main() -> None:
     """Runs a command; what went wrong ends in two lines and exit code 1, not in a traceback."""
+    write_lines(sys.stderr, logging.ERROR)
     try:
         app()
-    except PostgresError as error:
+    except (PostgresError, WrongUse) as error:
         complain(error.happened, error.remedy)
         sys.exit(1)
     except SupervisionError as error:
         complain(str(error))
         sys.exit(1)
+    except Rejected as rejection:
+        complain(str(rejection), _findings(rejection))
+        sys.exit(1)
+
+
+def _findings(rejection: Rejected) -> str:
+    """The fields or elements that are meant, a line each."""
+    found: tuple[tuple[str, str], ...] = getattr(rejection, "findings", ())
+    return "\n  ".join(f"{where}: {what}" for where, what in found)

@@ -5,14 +5,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import uuid4
 
-from engine.domain.commands import DESIGNER, Actor, DeployDefinition, Post
+from engine.domain.commands import DeployDefinition
 from engine.domain.facts import DefinitionDeployed
 from engine.domain.ids import CITY
 from engine.domain.rejections import Rejected
 from engine.engine import Engine
+from tongban.console import CONSOLE
 from tongban.processes import ProcessFile, in_calling_order
-
-CONSOLE = Actor("console", "控制台", (Post(DESIGNER),))
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,17 +1,32 @@
 """How the command line talks: a line a step, with a spinner while it lasts; an error with what to do about it."""
 
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from typing import TypeVar
 
+from rich import box
 from rich.console import Console
 from rich.markup import escape
+from rich.progress import track
+from rich.table import Table
+
+Thing = TypeVar("Thing")
 
 out = Console(highlight=False)
 """For what a command was asked for."""
 
 err = Console(stderr=True, highlight=False)
 """For progress and errors."""
+
+
+class WrongUse(Exception):
+    """What was typed cannot be meant: what was expected, and what to type instead."""
+
+    def __init__(self, happened: str, remedy: str = "") -> None:
+        super().__init__(happened)
+        self.happened = happened
+        self.remedy = remedy
 
 
 @contextmanager
@@ -23,8 +38,21 @@ def step(words: str) -> Iterator[None]:
     err.print(f"[green]✓[/green] {words} [dim]{time.monotonic() - began:.1f} s[/dim]")
 
 
+def counted(things: Iterable[Thing], words: str, total: int) -> Iterator[Thing]:
+    """The things, with a bar while they come, where somebody looks on."""
+    yield from track(things, words, total=total, console=err, transient=True, disable=not err.is_terminal)
+
+
 def complain(happened: str, remedy: str = "") -> None:
     """What happened may hold any text, brackets too."""
     err.print(f"[bold red]✗[/bold red] {escape(happened)}", soft_wrap=True)
     if remedy:
         err.print(f"  {escape(remedy)}", soft_wrap=True)
+
+
+def show(columns: Iterable[str], rows: Iterable[Iterable[object]], title: str | None = None) -> None:
+    """A table. Cells may hold any text; None is a dash. In a pipe each row keeps to one line."""
+    table = Table(*columns, box=box.SIMPLE_HEAD, title=title, title_justify="left", pad_edge=False)
+    for row in rows:
+        table.add_row(*("-" if cell is None else escape(str(cell)) for cell in row))
+    out.print(table, width=None if out.is_terminal else 300, soft_wrap=not out.is_terminal)

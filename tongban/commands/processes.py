@@ -1,19 +1,18 @@
 """Commands on process files: check them as the designer's advisor does, and deploy them."""
 
 from collections.abc import Iterable, Sequence
-from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.markup import escape
-from rich.progress import track
 
-from tongban.terminal import complain, err, out
+from tongban.terminal import complain, counted, err, out
 
 if TYPE_CHECKING:
     from bpmn.findings import Finding
+    from tongban.console import Console
     from tongban.deployment import Deployed
     from tongban.processes import ProcessFile
 
@@ -29,27 +28,19 @@ def lint(files: Files) -> None:
 
 def deploy(files: Files) -> None:
     """Deploy process files with the forms and decisions beside them; the same bytes stay the same version."""
-    from tongban.database import opened
+    from tongban.console import console
 
-    with opened() as dsn:
-        refused = deploy_into(dsn, _read(files))
+    with console() as desk:
+        refused = deploy_at(desk, _read(files))
     raise typer.Exit(1 if refused else 0)
 
 
-def deploy_into(dsn: str, files: "Sequence[ProcessFile]") -> int:
+def deploy_at(desk: "Console", files: "Sequence[ProcessFile]") -> int:
     """Deploys with a bar and a line for each file that is new or refused; gives how many were refused."""
-    from engine.bootstrap import open_engine
-    from engine.clock import open_clock
-    from engine.settings import Settings
     from tongban.deployment import deploy as deployed
-    from tongban.home import home
 
-    settings = Settings(home=home())
-    engine = open_engine(settings, dsn)
-    with closing(engine.store):
-        at = open_clock(settings, engine.store).now()
-        told = track(deployed(engine, files, at), "Deploying", total=len(files), console=err, transient=True)
-        return sum(_tell(one) for one in told)
+    told = deployed(desk.engine, files, desk.now())
+    return sum(_tell(one) for one in counted(told, "Deploying", len(files)))
 
 
 def _tell(one: "Deployed") -> int:

@@ -3,15 +3,19 @@
 import signal
 from collections.abc import Callable
 from enum import StrEnum
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from tongban import database, postmaster, serving, sharing
-from tongban.commands.processes import deploy_into
+from tongban.commands.calendar import seed_calendar
+from tongban.commands.processes import deploy_at
 from tongban.home import home
 from tongban.supervise import STOP_SIGNALS, Group
-from tongban.terminal import err, out, step
+from tongban.terminal import WrongUse, err, out, show, step
+
+if TYPE_CHECKING:
+    from tongban.console import Console
 
 
 class Clock(StrEnum):
@@ -31,26 +35,48 @@ def up(
     with serving.listen(host, port) as listener:
         err.print(f"[dim]Data and logs: {home()}[/dim]")
         with database.opened() as dsn:
-            _prepare(dsn)
+            logins = _prepare(dsn, clock)
             environment = {"DATABASE_URL": dsn, "TONGBAN_CLOCK": clock.value, "TONGBAN_HOME": str(home())}
             plan = serving.Plan(host, listener.getsockname()[1], workers, environment)
             group = Group(home() / "logs", say=err.print)
             err.print("Starting the API and the workers ...")
-            group.run(serving.children(plan, listener), lambda: _welcome(plan), _database_keeper())
+            group.run(serving.children(plan, listener), lambda: _welcome(plan, logins), _database_keeper())
         err.print("Stopped.")
 
 
-def _prepare(dsn: str) -> None:
+def _prepare(dsn: str, clock: Clock) -> list[tuple[str, str, str]]:
+    """What has to be there before it opens; gives the log-ins of the demo district, in production none."""
+    from engine.settings import Settings
+    from tongban.console import at_engine
     from tongban.migrations import migrate
     from tongban.processes import PROCESSES, bpmn_files, read_file
 
+    settings = Settings(home=home(), clock=clock.value)
+    if settings.production and settings.clock == "turned":
+        raise WrongUse("Expected real time in production, but --clock turned was asked for.", "Leave it out.")
     with step("Tables"):
         migrate(dsn)
-    with step("Processes"):
-        deploy_into(dsn, [read_file(path) for path in bpmn_files([PROCESSES])])
+    with at_engine(settings, dsn) as desk:
+        seed_calendar(desk)
+        with step("Processes"):
+            deploy_at(desk, [read_file(path) for path in bpmn_files([PROCESSES])])
+        return [] if settings.production else _furnish(desk)
 
 
-def _welcome(plan: serving.Plan) -> None:
+def _furnish(desk: "Console") -> list[tuple[str, str, str]]:
+    from tongban.demo import furnish, logins
+
+    with step("Demo district"):
+        furnish(desk.engine, desk.settings, desk.now())
+    return logins()
+
+
+def _welcome(plan: serving.Plan, logins: list[tuple[str, str, str]]) -> None:
+    if logins:
+        rows = [(account, password, person) for account, person, password in logins]
+        show(("account", "password", "who"), rows, title="Log in as one of these:")
+    if logins and plan.host not in ("127.0.0.1", "localhost", "::1"):
+        err.print("[yellow]Other machines can come in, and the demo passwords are known to all.[/yellow]")
     out.print(
         f"\n[bold]通办 is open: {plan.address}[/bold]   API: {plan.address}/docs   Ctrl-C closes it.", soft_wrap=True
     )
