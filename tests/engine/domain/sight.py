@@ -44,7 +44,7 @@ def seen(**fields: Any) -> Situation:
     return Situation(new_id=count(100).__next__, calendar=city(), **fields)
 
 
-def asked(kind: type[Command], actor: Actor = LI, **fields: Any) -> Any:
+def asked(kind: type[Command], actor: Actor = LI, /, **fields: Any) -> Any:
     given: dict[str, Any] = {"request_id": "r", "at": NOW, "actor": actor, "district": 7}
     return kind(**(given | fields))
 
