@@ -7,7 +7,7 @@ from typing import Any
 
 import msgspec
 
-from engine.domain.commands import Command
+from engine.domain.commands import Actor, Command
 from engine.domain.rejections import Invalid
 
 NUL = re.compile(rb"(?<!\\)(?:\\\\)*\\u0000")
@@ -23,7 +23,7 @@ def fingerprint(command: Command, key: bytes) -> bytes:
     """
     kind = type(command)
     names = _names.get(kind) or _names.setdefault(kind, _body_names(kind))
-    body: list[Any] = [kind.__name__, *(getattr(command, name) for name in names)]
+    body: list[Any] = [kind.__name__, *(_said(getattr(command, name)) for name in names)]
     return blake2b(_encoded(body), key=key, digest_size=16).digest()
 
 
@@ -35,6 +35,11 @@ def _encoded(body: list[Any]) -> bytes:
     if b"\\u0000" in text and NUL.search(text):
         raise Invalid("Expected texts without the character U+0000, but there is one")
     return text
+
+
+def _said(value: Any) -> Any:
+    """Of a person the caller names the account; the posts are looked up, and may differ on a repeat."""
+    return value.id if isinstance(value, Actor) else value
 
 
 def _body_names(kind: type[Command]) -> tuple[str, ...]:

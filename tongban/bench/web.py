@@ -1,6 +1,7 @@
 """Drives a workload over HTTP: the API in processes of its own, each client on a connection of its own."""
 
 import asyncio
+import json
 import os
 import socket
 import subprocess
@@ -13,8 +14,6 @@ from pathlib import Path
 from time import monotonic, sleep
 from typing import Any
 from uuid import uuid4
-
-import msgspec
 
 from api.tokens import Tokens
 from engine.domain.commands import SYSTEM, CreateAccount, DefineAreas, Post
@@ -51,7 +50,7 @@ class OverHttp:
 
     async def _send(self, method: str, path: str, body: Any = None) -> Any:
         head = f"{method} {path} HTTP/1.1\r\nhost: localhost\r\nauthorization: Bearer {self.token}"
-        sent = b"" if body is None else msgspec.json.encode(body)
+        sent = b"" if body is None else json.dumps(body).encode()
         if body is not None:
             head += "\r\ncontent-type: application/json"
         status, answer = await self.line.ask(head.encode(), sent)
@@ -59,7 +58,7 @@ class OverHttp:
             raise Taken
         if status >= 400:
             raise RuntimeError(f"Expected {method} {path} to succeed, but got {status}: {answer[:300]!r}")
-        return msgspec.json.decode(answer)
+        return json.loads(answer)
 
     async def start(self, key: str, variables: Mapping[str, Any]) -> None:
         await self._send("POST", "/cases", {"key": key, "area": AREA, "variables": variables})
