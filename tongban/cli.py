@@ -7,8 +7,9 @@ import typer
 
 from engine.domain.rejections import Rejected
 from engine.logs import write_lines
+from tongban import database
 from tongban.account import PostgresError
-from tongban.commands import calendar, db, processes, tables, up, workers
+from tongban.commands import accounts, bench, calendar, cases, db, operations, processes, tables, up, workers
 from tongban.supervise import SupervisionError
 from tongban.terminal import WrongUse, complain
 
@@ -16,11 +17,19 @@ app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_
 app.command()(up.up)
 app.command()(processes.deploy)
 app.command()(processes.lint)
+app.command()(cases.start)
+app.command()(cases.worklist)
+app.command()(cases.case)
+app.command()(operations.areas)
 app.command()(tables.migrate)
 app.command()(tables.rebuild)
 app.command("verify-journal")(tables.verify_journal)
+app.command()(operations.seal)
 app.command()(workers.workers)
+app.command()(bench.bench)
+app.add_typer(accounts.app, name="account")
 app.add_typer(calendar.app, name="calendar")
+app.add_typer(operations.incidents, name="incidents")
 app.add_typer(db.app, name="db")
 
 
@@ -35,12 +44,16 @@ def main() -> None:
     except SupervisionError as error:
         complain(str(error))
         sys.exit(1)
+    except database.Failure as error:
+        complain(*database.explained(error))
+        sys.exit(1)
     except Rejected as rejection:
         complain(str(rejection), _findings(rejection))
         sys.exit(1)
 
 
 def _findings(rejection: Rejected) -> str:
-    """The fields or elements that are meant, a line each."""
+    """The fields or elements that are meant, a line each, but for those that the sentence names already."""
     found: tuple[tuple[str, str], ...] = getattr(rejection, "findings", ())
-    return "\n  ".join(f"{where}: {what}" for where, what in found)
+    told = [f"{where}: {what}" for where, what in found]
+    return "\n  ".join(line for line in told if line not in str(rejection))

@@ -40,6 +40,17 @@ def data_folder() -> Path:
     return home() / "pg"
 
 
+Failure = psycopg.Error
+"""What a server may answer instead of rows."""
+
+
+def explained(error: Failure) -> tuple[str, str]:
+    """What happened, and what to do about it."""
+    if isinstance(error, psycopg.errors.UndefinedTable):
+        return "The database has no tables yet.", "Make them: `tongban migrate`, or start the city: `tongban up`."
+    return f"The database failed: {str(error).strip()}", "Is it running and reachable? `tongban db psql` tells."
+
+
 @contextmanager
 def opened() -> Iterator[str]:
     """The DSN of a database that is there and answers; our own server runs until its last user leaves."""

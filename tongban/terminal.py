@@ -10,6 +10,7 @@ from rich.console import Console
 from rich.markup import escape
 from rich.progress import track
 from rich.table import Table
+from rich.text import Text
 
 Thing = TypeVar("Thing")
 
@@ -51,8 +52,14 @@ def complain(happened: str, remedy: str = "") -> None:
 
 
 def show(columns: Iterable[str], rows: Iterable[Iterable[object]], title: str | None = None) -> None:
-    """A table. Cells may hold any text; None is a dash. In a pipe each row keeps to one line."""
+    """A table. Cells may hold any text, or a styled one; None is a dash. In a pipe each row keeps to one line."""
     table = Table(*columns, box=box.SIMPLE_HEAD, title=title, title_justify="left", pad_edge=False)
     for row in rows:
-        table.add_row(*("-" if cell is None else escape(str(cell)) for cell in row))
+        table.add_row(*map(_cell, row))
     out.print(table, width=None if out.is_terminal else 300, soft_wrap=not out.is_terminal)
+
+
+def _cell(content: object) -> str | Text:
+    if isinstance(content, Text):
+        return content
+    return "-" if content is None else escape(str(content))
