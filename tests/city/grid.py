@@ -19,9 +19,7 @@ class GridOfficer(Person):
 class Street(Person):
     """The command centre of a street and its leader, in one person's hands."""
 
-    def whistles(
-        self, ticket: Matter, for_: list[str], level: str = "Ⅱ", report_in_within: str | None = None
-    ) -> None:
+    def whistles(self, ticket: Matter, for_: list[str], level: str = "Ⅱ", report_in_within: str | None = None) -> None:
         """The first of the departments leads."""
         lead, *assisting = [CODES[word] for word in for_]
         values = {"level": level, "way": "whistle", "lead": lead, "departments": assisting}

@@ -1,4 +1,4 @@
-"""What happens in the stories: a case or a ticket as people see it. Reads through `tests.city.seen`, decides nothing."""
+"""What happens in the stories: a case or a ticket as people see it. Reads through `tests.city.seen`."""
 
 from __future__ import annotations
 
@@ -59,6 +59,11 @@ class Matter:
         return self.row["paused_for"]  # type: ignore[no-any-return]
 
     @property
+    def milestone(self) -> str | None:
+        """The last that was reached."""
+        return self.row["milestone"]  # type: ignore[no-any-return]
+
+    @property
     def outcome(self) -> str | None:
         """The name of the end that was reached; None while it is under way."""
         return self.row["outcome"]  # type: ignore[no-any-return]
@@ -67,6 +72,11 @@ class Matter:
     def papers(self) -> list[str]:
         """The names of what is filed with it, in order."""
         return self.city.seen.papers(self.id)
+
+    @property
+    def notices(self) -> list[str]:
+        """The titles of what was told to somebody about it, the oldest first."""
+        return self.city.seen.notices(self.id)
 
     @property
     def open_tasks(self) -> list[str]:

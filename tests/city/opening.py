@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 from engine.bootstrap import open_engine
 from engine.domain.calendar import calendar
@@ -23,7 +24,7 @@ from tongban.processes import PROCESSES, bpmn_files, read_file
 from workers.crew import ROWS
 
 FOUNDER = Actor("founder", "founder", (Post(ADMINISTRATOR), Post(DESIGNER)))
-YEARS = (2026, 2027)
+DECREED = 2026  # the year whose holidays are known; those of the next are provisional
 
 
 @contextmanager
@@ -31,7 +32,7 @@ def open_city(server: Server) -> Iterator[City]:
     with fresh_database(server, found, "founded_city") as dsn:
         engine = _engine(dsn)
         try:
-            yield City(engine, ROWS, calendar(city_days(*YEARS)))
+            yield City(engine, ROWS, calendar(city_days(DECREED, DECREED + 1)))
         finally:
             engine.store.close()
 
@@ -49,10 +50,13 @@ def found(dsn: str) -> None:
 
 
 def publish(engine: Engine, at: datetime) -> None:
-    stamp = {"at": at, "actor": FOUNDER, "district": CITY_ITSELF}
-    days = tuple((day.date.isoformat(), day.working, day.name) for day in city_days(2026, 2026))
-    engine.execute(PublishCalendar(request_id="found-calendar", days=days, **stamp))
-    engine.execute(DefineAreas(request_id="found-areas", areas=areas(), **stamp))
+    days = tuple((day.date.isoformat(), day.working, day.name) for day in city_days(DECREED, DECREED))
+    engine.execute(PublishCalendar(**_stamp("found-calendar", at), days=days))
+    engine.execute(DefineAreas(**_stamp("found-areas", at), areas=areas()))
+
+
+def _stamp(request: str, at: datetime) -> dict[str, Any]:
+    return {"request_id": request, "at": at, "actor": FOUNDER, "district": CITY_ITSELF}
 
 
 def _engine(dsn: str) -> Engine:

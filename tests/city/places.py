@@ -5,7 +5,7 @@ STREETS = {"nanhu": ("004", "南湖街道"), "beishi": ("005", "北市场街道"
 
 
 def code_of(place: str) -> str:
-    """`heping` 6 digits, `heping/nanhu` 9, `heping/nanhu/01` a community's 12, `heping/nanhu/01/02` a grid cell's 15."""
+    """`heping` 6 digits, `heping/nanhu` 9, `heping/nanhu/01` a community's 12, `heping/nanhu/01/02` a cell's 15."""
     district, *rest = place.split("/")
     code = DISTRICTS[district][0]
     if rest:

@@ -17,7 +17,7 @@ REASON = "入户与核对所见和申报不符，依据审核确认办法第九�
 
 
 def family(**changes: Any) -> dict[str, Any]:
-    """What is filled in at the window: by default three people in town with 1,500 yuan, one of them severely disabled."""
+    """What is filled in at the window: by default three people in town with 1,500 yuan, one severely disabled."""
     return {
         "applicant_name": "张三",
         "applicant_id": "210199195803120014",

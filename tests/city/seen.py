@@ -9,6 +9,7 @@ from engine.domain.ids import district_of
 from engine.store.facts_json import decode
 from engine.store.reads import worklist
 from engine.store.store import Store
+from registers import notices
 
 MATTER = """
 select i.id, i.name, i.title, i.kind, i.about, i.outcome, i.status, coalesce(c.light, t.light, 'none') as light,
@@ -46,6 +47,10 @@ class Seen:
     def papers(self, id: int) -> list[str]:
         return [row["name"] for row in self._rows(PAPERS, district_of(id), id)]
 
+    def notices(self, id: int) -> list[str]:
+        with self.store.writing() as connection:
+            return [notice.title for notice in notices.of_case(connection, id)]
+
     def about(self, id: int) -> list[int]:
         """The instances about this one."""
         return [row["id"] for row in self._rows(ABOUT, district_of(id), id)]
@@ -66,4 +71,4 @@ class Seen:
 
     def _rows(self, statement: str, *values: Any) -> list[dict[str, Any]]:
         with self.store.reading() as connection:
-            return connection.execute(statement, values).fetchall()  # type: ignore[call-overload,no-any-return]
+            return connection.execute(statement, values).fetchall()

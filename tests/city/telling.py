@@ -46,8 +46,9 @@ def _whose(task: facts.TaskOpened | None) -> str:
     """The department that is late, or the step where no department is called by name."""
     if task is None:
         return "the whole"
-    code = task.groups[0].split(":")[0] if task.groups else ""
-    return DEPARTMENTS.get(code, code) if task.groups and task.groups[0].endswith((":responder", ":checker")) else task.name
+    group = task.groups[0] if task.groups else ""
+    code = group.split(":")[0]
+    return DEPARTMENTS.get(code, code) if group.endswith((":responder", ":checker")) else task.name
 
 
 def value(rows: Sequence[Row], name: str) -> Any:
