@@ -109,7 +109,7 @@ def unescape(piece: str, text: str, at: int) -> str:
         if other is not None:
             return ESCAPES.get(other, match.group())
         code = int(short or long, 16)
-        if code > 0x10FFFF:
+        if not 0 < code <= 0x10FFFF:  # the database keeps no U+0000
             raise FeelSyntaxError(text, at, "应为有效的字符编码", match.group())
         return chr(code)
 

@@ -65,6 +65,13 @@ def test_the_message_says_what_to_write(text: str, hint: str) -> None:
         feel.compile(text)
 
 
+@pytest.mark.parametrize("text", [r'"a\u0000"', r'"\U000000"', r'"\uD800"', r'"\U110000"'])
+def test_no_string_holds_what_is_no_character_that_can_be_kept(text: str) -> None:
+    with pytest.raises(feel.FeelSyntaxError, match="应为有效的字符编码"):
+        feel.compile(text)
+    assert feel.compile(text.replace("\\", r"\\"))({}) == text.strip('"')
+
+
 NAMES: list[tuple[str, set[str], set[str]]] = [
     ("a + b.c * a", {"a", "b"}, set()),
     ("for x in list return x + y", {"list", "y"}, set()),
