@@ -10,7 +10,7 @@ from engine.store.reads import people
 from engine.store.reads.story import story
 from tongban.console import Console
 from tongban.lights import light, moment
-from tongban.terminal import out, show
+from tongban.terminal import out, pairs, show
 
 Row = Mapping[str, Any]
 Parts = Mapping[str, Sequence[Row]]
@@ -44,7 +44,7 @@ def _head(desk: Console, case: Row) -> None:
         ("started", f"{moment(case['started_at'])} {names.get(case['started_by'], case['started_by'])}"),
         ("ended", moment(case["ended_at"])),
     )
-    show(("", ""), rows)
+    pairs(rows)
 
 
 def _tasks(desk: Console, case: Row, tasks: Sequence[Row]) -> list[tuple[object, ...]]:

@@ -1,5 +1,6 @@
 """How the command line talks: a line a step, with a spinner while it lasts; an error with what to do about it."""
 
+import sys
 import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -13,11 +14,12 @@ from rich.table import Table
 from rich.text import Text
 
 Thing = TypeVar("Thing")
+PIPE = 300  # columns, where nobody looks on and a program wants a row a line
 
-out = Console(highlight=False)
+out = Console(highlight=False, width=None if sys.stdout.isatty() else PIPE)
 """For what a command was asked for."""
 
-err = Console(stderr=True, highlight=False)
+err = Console(stderr=True, highlight=False, width=None if sys.stderr.isatty() else PIPE)
 """For progress and errors."""
 
 
@@ -52,11 +54,21 @@ def complain(happened: str, remedy: str = "") -> None:
 
 
 def show(columns: Iterable[str], rows: Iterable[Iterable[object]], title: str | None = None) -> None:
-    """A table. Cells may hold any text, or a styled one; None is a dash. In a pipe each row keeps to one line."""
-    table = Table(*columns, box=box.SIMPLE_HEAD, title=title, title_justify="left", pad_edge=False)
+    """A table. Cells may hold any text, or a styled one; None is a dash. Nothing is cut off; first cells never break."""
+    table = Table(box=box.SIMPLE_HEAD, title=title, title_justify="left", pad_edge=False)
+    for number, name in enumerate(columns):
+        table.add_column(name, overflow="fold", no_wrap=number == 0)
     for row in rows:
         table.add_row(*map(_cell, row))
-    out.print(table, width=None if out.is_terminal else 300, soft_wrap=not out.is_terminal)
+    out.print(table)
+
+
+def pairs(told: Iterable[tuple[str, object]]) -> None:
+    """A line a pair: what it is, and its content."""
+    table = Table.grid(padding=(0, 2))
+    for name, content in told:
+        table.add_row(Text(name, "dim"), _cell(content))
+    out.print(table)
 
 
 def _cell(content: object) -> str | Text:

@@ -7,9 +7,13 @@ from engine.domain.commands import Post
 from engine.store.facts_json import loads
 from tongban.terminal import WrongUse
 
+MOST_DIGITS = 10
+"""What has more of them is a phone's, a person's or an area's number, and no quantity."""
+
 
 def variables(texts: Sequence[str]) -> dict[str, Any]:
-    """From `name=value` and from JSON objects; a value that is JSON is read as such, any other is a text."""
+    """From `name=value` and from JSON objects; a value that is JSON is read as such, any other is a text,
+    and so are more than ten digits."""
     found: dict[str, Any] = {}
     for text in texts:
         found |= _object(text) if text.lstrip().startswith("{") else _pair(text)
@@ -37,6 +41,8 @@ def _pair(text: str) -> dict[str, Any]:
 
 
 def _value(text: str) -> Any:
+    if text.isdecimal() and len(text) > MOST_DIGITS:
+        return text
     try:
         return loads(text)
     except ValueError:
