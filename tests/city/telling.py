@@ -27,6 +27,8 @@ def _lines(city: City, row: Row, tasks: dict[int, facts.TaskOpened]) -> Iterator
     by = next((fact.by for fact in row if isinstance(fact, facts.TaskCompleted)), None)
     for fact in row:
         match fact:
+            case facts.MilestoneReached(milestone="accepted", kind="ticket"):
+                yield "filed"
             case facts.MilestoneReached(milestone=milestone):
                 told = MILESTONES.get(milestone, milestone)
                 yield f"{city.department_of(by)} {told}" if milestone in OF_DEPARTMENTS and by else told

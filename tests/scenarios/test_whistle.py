@@ -6,6 +6,7 @@ from engine.domain.rejections import Forbidden, Invalid
 from tests.city.city import City
 from tests.city.matters import Matter
 
+CARRYING = "挂账，受条件限制暂不能解决"
 CAUSE = "须更换整段主管，待年度改造资金批复后施工"
 
 
@@ -21,6 +22,7 @@ def test_a_street_whistles_and_the_water_department_comes_late(city: City) -> No
     assert city.leader("heping").supervises == [ticket]
     assert ticket.story() == [
         "reported",
+        "filed",
         "whistled",
         "power reported in",
         "power handled",
@@ -89,7 +91,7 @@ def test_the_third_time_it_is_sent_back_goes_to_the_district(city: City) -> None
 
 def test_what_cannot_be_solved_now_is_carried_until_it_is_cleared(city: City) -> None:
     ticket = _carried(city, review_on="2026-12-24")
-    assert ticket.milestone == "carried"
+    assert (ticket.milestone, ticket.own_light) == ("carried", "stopped")
     city.days_pass(29)
     assert ticket.open_tasks == []
     city.hours_pass(25)
@@ -99,7 +101,8 @@ def test_what_cannot_be_solved_now_is_carried_until_it_is_cleared(city: City) ->
     leader.does(ticket, "挂账复查", cleared=True, review_on="2027-01-26")
     city.grid_officer("Wang").verifies(ticket)
 
-    assert ticket.story()[-3:] == ["carried", "cleared", "closed"]
+    assert ticket.own_light == "green"
+    assert ticket.story()[-5:] == ["carried", f"clock stopped: {CARRYING}", "cleared", "clock runs", "closed"]
 
 
 def test_the_department_says_itself_that_a_carried_matter_is_cleared(city: City) -> None:
