@@ -5,7 +5,7 @@ from collections.abc import Hashable, Sequence
 import structlog
 
 from engine.deploy import decide_deployment
-from engine.domain.commands import Command, DeployDefinition
+from engine.domain.commands import Command, DeployDefinition, SendMessage, SendSignal
 from engine.domain.decide import decide
 from engine.domain.decision import Decision
 from engine.domain.durations import in_city
@@ -13,7 +13,7 @@ from engine.domain.moves import Move
 from engine.domain.rejections import NotFound, Rejected, WrongState
 from engine.domain.situation import Earlier, Situation
 from engine.fingerprint import fingerprint
-from engine.intake import admit
+from engine.intake import admit, check_plain
 from engine.outcome import Outcome
 from engine.projections.registry import project
 from engine.runtime.runtime import Runtime
@@ -92,6 +92,8 @@ class Engine:
     def _decide(self, command: Command, situation: Situation) -> Decision:
         if isinstance(command, DeployDefinition):
             return decide_deployment(command, situation, self.runtime)
+        if isinstance(command, SendMessage | SendSignal):
+            check_plain(command.variables)  # through the outbox they pass no other gate
         return decide(command, situation)
 
     def _admitted(

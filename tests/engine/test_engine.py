@@ -10,7 +10,15 @@ import pytest
 
 from engine.bootstrap import open_engine
 from engine.domain import facts
-from engine.domain.commands import ClaimTask, Command, CompleteTask, DeployDefinition, StartInstance
+from engine.domain.commands import (
+    ClaimTask,
+    Command,
+    CompleteTask,
+    DeployDefinition,
+    SendMessage,
+    SendSignal,
+    StartInstance,
+)
 from engine.domain.rejections import Forbidden, Invalid, NotFound, Rejected, WrongState
 from engine.engine import Engine
 from engine.fingerprint import fingerprint
@@ -90,6 +98,13 @@ def test_variables_that_nothing_can_keep_are_refused_alone(track: Track, engine:
     )
     assert isinstance(bad, Invalid)
     assert told(other).position == told(good).position + 1
+
+
+@pytest.mark.parametrize("value", [1.5, deep(65), "x" * 1_000_001], ids=["float", "deep", "large"])
+def test_what_no_case_could_take_does_not_enter_the_outbox(track: Track, engine: Engine, value: Any) -> None:
+    for kind in (SendMessage, SendSignal):
+        with pytest.raises(Invalid):
+            engine.execute(kind(name="paid", variables={"value": value}, **track.stamp()))
 
 
 @pytest.mark.parametrize("text", ["a\0b", "\udfff"])
