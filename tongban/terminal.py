@@ -54,7 +54,7 @@ def complain(happened: str, remedy: str = "") -> None:
 
 
 def show(columns: Iterable[str], rows: Iterable[Iterable[object]], title: str | None = None) -> None:
-    """A table. Cells may hold any text, or a styled one; None is a dash. Nothing is cut off; first cells never break."""
+    """A table. Cells may hold any text, or styled ones; None is a dash. Nothing is cut off, first cells never break."""
     table = Table(box=box.SIMPLE_HEAD, title=title, title_justify="left", pad_edge=False)
     for number, name in enumerate(columns):
         table.add_column(name, overflow="fold", no_wrap=number == 0)
