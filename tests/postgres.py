@@ -82,7 +82,11 @@ def _located(folder: Path) -> Server:
 
 def _held(folder: Path) -> IO[str]:
     alive = (folder / "alive").open("a")
-    fcntl.flock(alive, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    try:
+        fcntl.flock(alive, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        alive.close()
+        raise
     return alive
 
 

@@ -75,6 +75,12 @@ def test_in_production_nobody_acts_in_anothers_name(desk: Typed) -> None:
     assert "Expected no --as in production" in ran.stderr
 
 
+def test_in_production_the_clock_is_real(desk: Typed) -> None:
+    ran = desk("up", "--clock", "turned", "--port", "0", TONGBAN_PRODUCTION="1")
+    assert ran.returncode == 1
+    assert "Expected real time in production" in ran.stderr
+
+
 def test_an_account_gains_and_loses_posts_and_is_disabled(desk: Typed) -> None:
     visitor = "MZ:street:visitor@210102001"
     assert desk("account", "grant", "li.ming", visitor).returncode == 0

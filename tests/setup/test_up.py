@@ -1,6 +1,7 @@
 """The whole city from outside: up, killed in every part, up again with all that was there, and down."""
 
 import http.client
+import json
 import os
 import re
 import signal
@@ -64,6 +65,15 @@ def comes_back(port: int) -> bool:
     return False
 
 
+def log_in(port: int, account: str, password: str) -> int:
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=10)
+    body = json.dumps({"account": account, "password": password})
+    connection.request("POST", "/login", body, {"Content-Type": "application/json"})
+    status = connection.getresponse().status
+    connection.close()
+    return status
+
+
 def definitions(place: Place) -> int:
     with psycopg.connect(place.server().dsn()) as connection:
         row = connection.execute("select count(*) from definition").fetchone()
@@ -100,6 +110,7 @@ def test_nothing_is_lost_whatever_is_killed_and_the_second_start_is_quick(place:
         assert time.monotonic() - began < 10, "under 5 s on a quiet machine"
         assert is_healthy(port)
         assert definitions(place) == deployed > 0
+        assert log_in(port, "window", "tongban-demo") == 200
         process.send_signal(signal.SIGINT)
         assert process.wait(timeout=20) == 0
     assert not Path(data / "postmaster.pid").exists()
