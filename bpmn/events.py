@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 
 from bpmn.findings import Finding, finding
 from bpmn.scopes import EVENTS, Scope, event_definitions, event_kind, is_event_subprocess
-from bpmn.xml import Node, local, tag, text_of
+from bpmn.xml import Node, extension, local, tag, text_of
 
 NAMES = {
     "none": "空",
@@ -21,7 +21,7 @@ NAMES = {
     "terminate": "终止",
 }
 ALLOWED: dict[str, tuple[str, tuple[str, ...]]] = {
-    "process": ("流程的开始", ("none", "message", "signal", "timer")),
+    "process": ("流程的开始", ("none", "message", "timer")),
     "subProcess": ("子流程的开始", ("none",)),
     "eventSubProcess": ("事件子流程的开始", ("message", "signal", "timer", "conditional", "error", "escalation")),
     "intermediateCatchEvent": ("中间捕获事件上", ("message", "signal", "timer", "conditional", "link")),
@@ -43,6 +43,7 @@ DECLARED = {
 }
 MUST_NAME = ("message", "signal")
 MAY_CATCH_ALL = ("boundaryEvent", "startEvent")
+SENDING = ("intermediateThrowEvent", "endEvent", "sendTask")
 TIME_KINDS = ("timeDate", "timeDuration", "timeCycle")
 
 Declared = Mapping[str, Mapping[str, Node]]
@@ -66,6 +67,7 @@ def bad_events(scope: Scope, declared: Declared) -> Iterator[Finding]:
             yield from _bad_event(scope, node, declared)
         elif local(node) in ("sendTask", "receiveTask"):
             yield from _bad_reference(node, "message", declared)
+        yield from _bad_correlation(scope, node)
     yield from _bad_links(scope)
     yield from _bad_compensation(scope)
 
@@ -124,6 +126,19 @@ def _bad_reference(node: Node, kind: str, declared: Declared) -> Iterator[Findin
             yield finding("missing-reference", node, kind=name)
     elif ref not in declared[kind]:
         yield finding("unknown-reference", node, kind=name, ref=ref)
+
+
+def _bad_correlation(scope: Scope, node: Node) -> Iterator[Finding]:
+    """Where it would be accepted and do nothing."""
+    word = extension(node, "correlation")
+    if word is None:
+        return
+    if local(node) in EVENTS and event_kind(node) != "message":
+        yield finding("correlation-of-nothing", word)
+    elif local(node) == "startEvent" and scope.kind == "process":
+        yield finding("correlation-at-start", word)
+    elif word.get("ttl") and local(node) not in SENDING:
+        yield finding("ttl-when-catching", word)
 
 
 def _bad_timer(scope: Scope, definition: Node) -> Iterator[Finding]:

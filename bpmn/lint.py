@@ -11,6 +11,7 @@ from bpmn.names import names_read, names_written, nearest
 from bpmn.parse import Document
 from bpmn.scopes import Scope, event_definitions, event_kind, executable, is_event_subprocess, scopes
 from bpmn.times import read_date
+from bpmn.vocabulary import JOB_KINDS
 from bpmn.xml import Node, extension, id_of, local, tag, text_of
 
 RECEIVING = ("message", "signal")
@@ -20,13 +21,12 @@ CHOICES = ("exclusiveGateway", "eventBasedGateway")
 def lint(document: Document, today: date | None = None) -> tuple[Finding, ...]:
     """Warnings in the order of the file. `today`: dates of timers before it are told."""
     found: list[Finding] = []
-    by_key = {each.key: each for each in document.definitions}
-    for process in executable(document.tree):
-        definition = by_key[process.get("id", "")]
+    for process, definition in zip(executable(document.tree), document.definitions, strict=True):
         levels = list(scopes(process))
         for level in levels:
             found += _shape(level)
             found += _tasks(level, definition)
+            found += _jobs(level)
         found += _shares(process, levels, definition)
         found += _names(process, definition)
         found += _starts(process)
@@ -90,6 +90,14 @@ def _tasks(scope: Scope, definition: Definition) -> Iterator[Finding]:
             yield finding("no-assignment", node)
         if definition.limit and not (element.limit or _is_inside_limit(node) or element.pause):
             yield finding("no-limit", node)
+
+
+def _jobs(scope: Scope) -> Iterator[Finding]:
+    """A kind that nobody here does: an installation may have a worker of its own for it, so it is no error."""
+    for node in scope.of_kind("serviceTask"):
+        job = extension(node, "job")
+        if job is not None and job.get("kind") not in JOB_KINDS:
+            yield finding("unknown-job", node, kind=job.get("kind"), known="、".join(JOB_KINDS))
 
 
 def _is_inside_limit(node: Node) -> bool:

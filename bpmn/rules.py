@@ -46,6 +46,13 @@ EVENTS = {
     "no-handler": (ERROR, "补偿边界事件没有连到补偿任务", "用关联线把它连到一个补偿任务"),
     "link-missing": (ERROR, "链接“{name}”没有接收的一端", "在同一层画一个同名的链接捕获事件"),
     "link-twice": (ERROR, "链接“{name}”有 {count} 个接收的一端", "只留一个"),
+    "ttl-when-catching": (ERROR, "收消息的一方不保留消息，ttl 在这里不起作用", "把 ttl 写到发消息的环节上"),
+    "correlation-of-nothing": (ERROR, "这里不收发消息，city:correlation 不起作用", "删去它，或把事件改成消息事件"),
+    "correlation-at-start": (
+        ERROR,
+        "流程的开始事件不看关联键，同名的消息都会发起一件",
+        "删去 city:correlation；要分开几种消息，各起一个名字",
+    ),
     "unknown-activity": (ERROR, "要补偿的环节 {ref} 不存在", "改选同一层的一个环节"),
 }
 
@@ -122,6 +129,7 @@ ADVICE = {
     "time-past": (WARNING, "定时的日期 {text} 已经过去", "改成以后的日期"),
     "many-starts": (WARNING, "有 {count} 个普通开始事件，发起时要写明用哪个", "只留一个，或发起时写明"),
     "one-way": (WARNING, "事件网关只有 {count} 路", "直接用中间事件，或再画一路"),
+    "unknown-job": (WARNING, "后台没有会做 {kind} 的程序", "可用的有：{known}；自己另外接了程序的，不用理会"),
     "unnamed-task": (WARNING, "任务没有名字，待办里只能显示编号", "给任务起个名字"),
     "item-unknown": (ERROR, "事项 {code} 不在事项库里", "核对编码，或先在 items.csv 登记"),
     "item-committed": (ERROR, "承诺时限 {found} 与事项库的 {expected} 不一致", "两处改成一样"),

@@ -51,6 +51,7 @@ def _lower(name: str) -> str:
 
 
 WORDS = read_words(FILE.read_text("utf-8"))
+JOB_KINDS: tuple[str, ...] = tuple(WORDS["job"].attributes["kind"]["known"])
 
 
 def misuse(root: Node) -> Iterator[Finding]:

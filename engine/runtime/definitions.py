@@ -8,7 +8,6 @@ from hashlib import sha256
 from typing import Any
 
 from SpiffWorkflow.bpmn.parser.ValidationException import ValidationException
-from SpiffWorkflow.bpmn.specs.event_definitions.item_aware_event import SignalEventDefinition
 from SpiffWorkflow.bpmn.specs.event_definitions.message import MessageEventDefinition
 
 from bpmn import decisions
@@ -177,8 +176,6 @@ def _starts(spec: ProcessSpec) -> list[tuple[str, str, str]]:
         match start.event_definition:
             case MessageEventDefinition(name=name):
                 found.append((start.name, "message", name))
-            case SignalEventDefinition(name=name):
-                found.append((start.name, "signal", name))
             case Timer(name=written, text=read):
                 if read.literal is None:
                     words = "开始事件的定时要写死，那时还没有变量可算。改成 R/P1D 这样的写法"

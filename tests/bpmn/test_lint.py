@@ -67,6 +67,7 @@ TABLE = {
     "shares-over": ("p", LIMIT + chain(user("a", share("0.6")), user("b", share("0.5")))),
     "unknown-name": ("t", chain(WRITING, '<scriptTask id="t"><script>b = housholds + 1</script></scriptTask>')),
     "missing-form": ("t", chain(user("t", '<city:form key="gone"/>'))),
+    "unknown-job": ("t", chain('<serviceTask id="t">' + extended('<city:job kind="payout"/>') + "</serviceTask>")),
     "time-past": (
         "t",
         chain(

@@ -3,9 +3,10 @@
 import pytest
 
 from bpmn import parse
-from tests.bpmn.files import chain, definitions, file, flow, marked_line
+from tests.bpmn.files import chain, definitions, extended, file, flow, marked_line
 
 TASK = '<userTask id="t"/>'
+KEY, KEPT = '<city:correlation key="number"/>', '<city:correlation key="number" ttl="PT1H"/>'
 DECLARED = (
     '<message id="m" name="supplement.submitted"/><signal id="sg" name="alarm"/><error id="er" errorCode="E1"/>'
     '<escalation id="es" escalationCode="overdue"/>'
@@ -85,7 +86,6 @@ def test_what_is_sent_has_a_name(kind: str) -> None:
     [
         "",
         '<messageEventDefinition messageRef="m"/>',
-        '<signalEventDefinition signalRef="sg"/>',
         timer("timeCycle", "R/P1D"),
         timer("timeDate", "2026-12-31T09:00:00+08:00"),
     ],
@@ -94,6 +94,45 @@ def test_a_process_may_start_by(inside: str) -> None:
     body = event("startEvent", inside) + flow("x", "t") + TASK
 
     assert parse.read(file(body, DECLARED)).errors == ()
+
+
+@pytest.mark.parametrize("kind", ["signal", "conditional", "error", "escalation", "compensate", "cancel"])
+def test_a_process_does_not_start_by_what_nobody_listens_for(kind: str) -> None:
+    body = event("startEvent", f"<{kind}EventDefinition/>") + flow("x", "t") + TASK
+    found = parse.read(file(body, DECLARED)).errors
+
+    assert ("event-not-here", "x") in [(each.rule, each.element) for each in found]
+
+
+MESSAGE = '<messageEventDefinition messageRef="m"/>'
+CORRELATIONS = {
+    "ttl-when-catching": [
+        chain(f'<receiveTask id="x" messageRef="m">{extended(KEPT)}</receiveTask>'),
+        catch(extended(KEPT) + MESSAGE),
+        chain(TASK) + f'<boundaryEvent id="x" attachedToRef="t">{extended(KEPT)}{MESSAGE}</boundaryEvent>',
+    ],
+    "correlation-of-nothing": [
+        catch(extended(KEY) + timer("timeDuration", "P1D")),
+        event("startEvent", extended(KEY)) + TASK + flow("x", "t"),
+        chain(event("intermediateThrowEvent", extended(KEPT))),
+    ],
+    "correlation-at-start": [event("startEvent", extended(KEY) + MESSAGE) + TASK + flow("x", "t")],
+}
+
+
+@pytest.mark.parametrize(("rule", "body"), [(rule, body) for rule, all in CORRELATIONS.items() for body in all])
+def test_a_correlation_that_would_do_nothing_is_refused(rule: str, body: str) -> None:
+    (found,) = parse.read(file(body, DECLARED)).errors
+
+    assert (found.rule, found.element) == (rule, "x")
+
+
+def test_a_correlation_stands_where_messages_are_sent_and_awaited() -> None:
+    sent = event("intermediateThrowEvent", extended(KEPT) + MESSAGE, "a")
+    task = f'<sendTask id="b" messageRef="m">{extended(KEPT)}</sendTask>'
+    awaited = event("intermediateCatchEvent", extended(KEY) + MESSAGE, "c")
+
+    assert parse.read(file(chain(sent, task, awaited), DECLARED)).errors == ()
 
 
 @pytest.mark.parametrize(

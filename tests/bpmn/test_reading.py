@@ -35,7 +35,7 @@ ITEM = extended(
 
 
 def read(body: str, beside: dict[str, bytes] | None = None) -> Definition:
-    document = parse.read(file(body), beside)
+    document = parse.read(file(body, '<message id="m" name="m"/>'), beside)
     assert document.errors == ()
     return document.definitions[0]
 
@@ -97,7 +97,7 @@ def test_the_words_on_automatic_tasks() -> None:
 def test_the_words_on_calls_and_messages() -> None:
     words = '<city:input source="case.id" target="about"/>', '<city:output source="outcome" target="verdict"/>'
     call = task(*words, kind="callActivity", more='calledElement="supervision"')
-    catch = task('<city:correlation key="requestId" ttl="PT1H"/>', kind="intermediateThrowEvent")
+    catch = task('<city:correlation key="requestId" ttl="PT1H"/>', kind="sendTask", more='messageRef="m"')
 
     assert (call.calls, call.inputs, call.outputs) == (
         "supervision",

@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 
+from bpmn.vocabulary import JOB_KINDS
 from engine.engine import Engine
 from registers.catalogue import serving
 from registers.imports import Delivery, take_in
@@ -19,6 +20,7 @@ from registers.records import Unreachable
 from tests.workers.town import HERE, NOON
 from workers.handlers import compare, document, http, notify
 from workers.handlers.contract import BpmnError, Context, Hopeless
+from workers.handlers.kinds import HANDLERS
 from workers.surroundings import surroundings
 
 JIA = "210199195803120014"
@@ -194,3 +196,7 @@ def test_registers_that_cannot_be_reached_are_an_error_of_the_model_at_last(engi
     for is_last, error in ((False, Unreachable), (True, BpmnError)):
         with pytest.raises(error, match="away"):
             compare.run(inputs, replace(_context(engine), registers=away, is_last=is_last))
+
+
+def test_designers_are_told_the_kinds_that_there_are() -> None:
+    assert set(JOB_KINDS) == set(HANDLERS)
