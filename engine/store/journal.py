@@ -9,12 +9,11 @@ from datetime import UTC, datetime, timedelta
 from struct import Struct
 from typing import Any, NamedTuple
 
-import psycopg
 from cryptography.hazmat.primitives import hashes
 
 from engine.store import arrays
+from engine.store.wire import Connection
 
-Connection = psycopg.Connection[Any]
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 MICROSECOND = timedelta(microseconds=1)
 SM3 = hashes.SM3()

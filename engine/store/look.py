@@ -14,8 +14,8 @@ from engine.domain.situation import Account, DefinitionRow, Earlier, Instance, J
 from engine.store import loads
 from engine.store.arrays import BIGINT, INTEGER, TEXT, Packed
 from engine.store.wanted import Wanted, wanted
+from engine.store.wire import Connection
 
-Connection = psycopg.Connection[Any]
 Cursor = psycopg.Cursor[Any]
 
 

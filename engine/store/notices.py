@@ -3,10 +3,9 @@
 from collections.abc import Mapping
 from typing import Any
 
-import psycopg
-
 from engine.projections.changes import Change, Put
 from engine.store.arrays import TEXT
+from engine.store.wire import Connection
 
 CHANNEL = "work"
 TOPICS = {
@@ -20,7 +19,7 @@ TOPICS = {
 NOTIFY = f"select pg_notify('{CHANNEL}', topic) from unnest(%b::text[]) topic"
 
 
-def send(connection: psycopg.Connection[Any], tables: Mapping[str, Mapping[Any, Change]]) -> None:
+def send(connection: Connection, tables: Mapping[str, Mapping[Any, Change]]) -> None:
     topics = [topic for table, topic in TOPICS.items() if _has_new(tables.get(table, {}))]
     if topics:
         connection.execute(NOTIFY, (TEXT.pack(topics),))

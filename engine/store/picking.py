@@ -6,14 +6,12 @@ The offer is that of `engine.domain.rights.is_offered`, read by post in the orde
 from collections.abc import Sequence
 from typing import Any
 
-import psycopg
-
 from engine.domain.commands import ClaimNext
 from engine.domain.rights import is_offered
 from engine.domain.situation import Instance, Task
 from engine.store import loads
+from engine.store.wire import Connection
 
-Connection = psycopg.Connection[Any]
 Picked = dict[int, tuple[Task, Instance]]
 SPARE = 32  # candidates beyond those asked for, since others may be taking the first ones at this moment
 

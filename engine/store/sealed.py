@@ -14,8 +14,8 @@ from engine.projections.changes import Put
 from engine.store.arrays import BIGINT, BYTES, INTEGER, TEXT
 from engine.store.masks import mask
 from engine.store.vault import Vault, digest, new_key, new_salt, seal, unseal
+from engine.store.wire import Connection
 
-Connection = psycopg.Connection[Any]
 Person = tuple[int, str]  # district, blind index
 Reference = Mapping[str, Any]
 
@@ -101,7 +101,9 @@ def keys_of(connection: Connection, vault: Vault, people: Iterable[Person]) -> d
     return keys
 
 
-def open_(connection: Connection, vault: Vault, references: Iterable[Reference], instance: int) -> dict[int, Any]:
+def open_(
+    connection: psycopg.Connection[Any], vault: Vault, references: Iterable[Reference], instance: int
+) -> dict[int, Any]:
     """The values of an instance by their ids; what was erased, or belongs to another instance, is not among them."""
     ids = sorted(reference["sealed"] for reference in references)
     if not ids:
@@ -113,7 +115,7 @@ def open_(connection: Connection, vault: Vault, references: Iterable[Reference],
     return {id: unseal(vault.unwrap(wrapped, person), id, value) for id, value, person, wrapped in rows}
 
 
-def erase(connection: Connection, district: int, person: str) -> bool:
+def erase(connection: psycopg.Connection[Any], district: int, person: str) -> bool:
     """Destroys the key of a person in a district: what was sealed under it stays, and nobody can read it."""
     return connection.execute(ERASE, (INTEGER.pack([district]), person)).rowcount > 0
 

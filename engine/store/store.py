@@ -12,6 +12,7 @@ from psycopg_pool import ConnectionPool, PoolTimeout
 
 from engine.domain.calendar import Calendar
 from engine.domain.source import Source
+from engine.store import wire
 from engine.store.calendars import Calendars
 from engine.store.entries import Repeated, Retryable
 from engine.store.facts_json import loads
@@ -19,6 +20,7 @@ from engine.store.heads import Heads
 from engine.store.ids import Ids
 from engine.store.transaction import Shared, Transaction
 from engine.store.vault import Vault
+from engine.store.wire import Names
 
 # Hot statements are planned once and go by the index, whatever a table's statistics say while it is still small.
 PLANS = "-c plan_cache_mode=force_generic_plan -c enable_seqscan=off -c enable_hashjoin=off -c enable_mergejoin=off"
@@ -57,6 +59,8 @@ class Store:
         self._counters = _pool(dsn, CITY_TIME, threshold, 1)
         self.vault = Vault(keys.vault, keys.pepper)
         self.ids = Ids(self._counters.connection)
+        self._prepares = threshold is not None
+        self._prepared: WeakKeyDictionary[psycopg.Connection[Any], Names] = WeakKeyDictionary()
         self._used: WeakKeyDictionary[psycopg.Connection[Any], int] = WeakKeyDictionary()
         self._shared = Shared(self.ids, Calendars(self._counters.connection), Heads(), self.vault)
 
@@ -66,8 +70,8 @@ class Store:
         with _told_apart():
             with self._writers.connection() as connection:
                 self._plan_anew(connection)
-                with connection.pipeline(), connection.transaction():
-                    transaction = Transaction(connection, self._shared)
+                with wire.transaction(connection, self._names(connection)) as line:
+                    transaction = Transaction(line, self._shared)
                     yield transaction
             transaction.committed()
 
@@ -103,6 +107,9 @@ class Store:
         """Those in which anything has happened."""
         with self.reading() as connection:
             return [row["district"] for row in connection.execute("select district from head order by district")]
+
+    def _names(self, connection: psycopg.Connection[Any]) -> Names | None:
+        return self._prepared.setdefault(connection, Names()) if self._prepares else None
 
     def _plan_anew(self, connection: psycopg.Connection[Any]) -> None:
         """After 64, 128, 256 ... transactions: plans made for empty tables take any index, and hold till an analyze."""

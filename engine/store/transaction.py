@@ -5,8 +5,6 @@ from dataclasses import dataclass
 from itertools import chain
 from typing import Any
 
-import psycopg
-
 from engine.domain.commands import ClaimNext, Command
 from engine.domain.situation import Situation
 from engine.store import journal, notices, write
@@ -19,6 +17,7 @@ from engine.store.picking import Picked, pick
 from engine.store.sealed import Seals, Secret
 from engine.store.situations import seen
 from engine.store.vault import Vault
+from engine.store.wire import Connection
 
 __all__ = ["Entry", "Repeated", "Retryable", "Transaction"]
 
@@ -36,7 +35,7 @@ class Shared:
 class Transaction:
     """Made by the store, and of one thread. Nothing takes an id once it has recorded: that waits for the head."""
 
-    def __init__(self, connection: psycopg.Connection[Any], shared: Shared):
+    def __init__(self, connection: Connection, shared: Shared):
         self.connection = connection
         self._shared = shared
         self._seals = Seals(shared.vault, shared.ids.take)

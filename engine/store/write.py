@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import chain
 from typing import Any
 
-import psycopg
 from sqlalchemy import Table
 
 from engine.domain.ids import district_of
@@ -15,8 +14,8 @@ from engine.projections.changes import Add, Change, Drop, Put, Set
 from engine.store import arrays, statements
 from engine.store.statements import PUBLIC, Statement
 from engine.store.tables import metadata
+from engine.store.wire import Connection
 
-Connection = psycopg.Connection[Any]
 Rows = dict[Any, Change]
 ORDER = {
     name: number
