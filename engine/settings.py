@@ -10,7 +10,9 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 class Settings(BaseSettings):
     """`home`: keys, logs and the embedded database. `clock`: real, or turned for tests, demo and simulation."""
 
-    model_config = SettingsConfigDict(env_prefix="TONGBAN_", extra="ignore", populate_by_name=True)
+    model_config = SettingsConfigDict(
+        env_prefix="TONGBAN_", extra="ignore", populate_by_name=True, env_parse_none_str="none"
+    )
 
     database_url: str | None = Field(default=None, validation_alias="DATABASE_URL")
     home: Path = Path(".tongban")
