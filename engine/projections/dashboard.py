@@ -51,5 +51,3 @@ def _counted(fact: Fact) -> tuple[str, ...]:
             return ("incidents",)
         case _:
             return ()
-
-
