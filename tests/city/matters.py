@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from engine.domain.commands import Actor
@@ -30,7 +31,7 @@ class Matter:
         return f"{self.row['name']} {self.id}"
 
     @property
-    def row(self) -> dict[str, Any]:
+    def row(self) -> Mapping[str, Any]:
         return self.city.seen.matter(self.id)
 
     @property
@@ -98,7 +99,7 @@ class Matter:
 
     def value(self, name: str) -> Any:
         """What was last written under this name, as the audit shows it."""
-        return telling.value(self.city.seen.facts(self.id), name)
+        return self.city.seen.variables(self.id).get(name)
 
     def story(self) -> list[str]:
         return telling.story(self.city, self.id)

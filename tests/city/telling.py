@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from engine.domain import facts
 from engine.domain.facts import Fact
@@ -51,14 +51,3 @@ def _whose(task: facts.TaskOpened | None) -> str:
     group = task.groups[0] if task.groups else ""
     code = group.split(":")[0]
     return DEPARTMENTS.get(code, code) if group.endswith((":responder", ":checker")) else task.name
-
-
-def value(rows: Sequence[Row], name: str) -> Any:
-    """The last value written under this name."""
-    found = None
-    for row in rows:
-        for fact in row:
-            written = getattr(fact, "variables", None)
-            if written and name in written:
-                found = written[name]
-    return found
