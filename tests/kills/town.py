@@ -62,9 +62,7 @@ FILED = scope(
     """,
 )
 REGISTRY = scope(
-    event("start", "begin", message("asked"), KEYED)
-    + END
-    + event("intermediateThrow", "reply", message("answered"), KEYED),
+    event("start", "begin", message("asked")) + END + event("intermediateThrow", "reply", message("answered"), KEYED),
     "begin > reply > end",
 )
 

@@ -25,7 +25,7 @@ DECLARED = (
     '<message id="payment" name="paid"/><message id="wish" name="wanted"/><signal id="flood" name="alarm"/>'
     '<escalation id="over" name="overdue" escalationCode="overdue"/>'
 )
-KEYED = '<city:correlation key="number" ttl="P2D"/>'
+KEYED, KEPT = '<city:correlation key="number"/>', '<city:correlation key="number" ttl="P2D"/>'
 WORDS = '<city:item code="MZ-001"/><city:timeLimit committed="P3WD" statutory="P6WD"/>'
 NOTICE = "<city:input source='\"li.ming\"' target='to'/><city:input source='number' target='text'/>"
 
@@ -70,7 +70,7 @@ JOINT = scope(
     + event("intermediateCatch", "money", message("payment"), KEYED)
     + event("intermediateCatch", "day", "<timerEventDefinition><timeDuration>P1D</timeDuration></timerEventDefinition>")
     + script("sum", "total = sum(amounts)")
-    + event("intermediateThrow", "tell", message("wish"), KEYED)
+    + event("intermediateThrow", "tell", message("wish"), KEPT)
     + gateway("exclusive", "merge"),
     """
     start > fork
@@ -81,9 +81,7 @@ JOINT = scope(
     merge > sum > tell > join > end
     """,
 )
-FOLLOWER = scope(
-    event("start", "begin", message("wish"), KEYED) + END + offered("follow", GROUPS[1]), "begin > follow > end"
-)
+FOLLOWER = scope(event("start", "begin", message("wish")) + END + offered("follow", GROUPS[1]), "begin > follow > end")
 SOURCES = {
     "permit": document(case(PERMIT, WORDS, "permit"), declarations=DECLARED),
     "joint": document(case(JOINT, "", "joint"), declarations=DECLARED),

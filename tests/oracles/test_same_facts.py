@@ -149,14 +149,16 @@ def _answer(batcher: Batcher[Command, Outcome], command: Command) -> Answer:
 
 
 def plain(case: Case) -> list[Any]:
-    """Its story with every id replaced by the order of its first mention."""
+    """Its story with every id replaced by the order of its first mention, and without the code that holds an id."""
     known: dict[int, str] = {}
     return [_plain(one, known) for one in case.told]
 
 
 def _plain(value: Any, known: dict[int, str]) -> Any:
     if is_dataclass(value):
-        told = [(field.name, _plain(getattr(value, field.name), known)) for field in fields(value)]
+        told = [
+            (field.name, _plain(getattr(value, field.name), known)) for field in fields(value) if field.name != "code"
+        ]
         return (type(value).__name__, told)
     if isinstance(value, int) and value >> SHIFT:
         return known.setdefault(value, f"id{len(known)}")

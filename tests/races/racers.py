@@ -17,7 +17,7 @@ from engine.domain.rejections import Rejected
 from engine.engine import Engine
 from engine.settings import Settings
 
-PATIENCE = 60.0  # seconds; a round takes some milliseconds
+PATIENCE = 30.0  # seconds; a round takes some milliseconds
 AT_ONCE = 4  # commands of one process that run at the same time
 
 
@@ -58,10 +58,11 @@ class Racers:
         assert len(first) == len(second)
         self.first.send(first)
         self.second.send(second)
-        return [_received(one, len(first) * PATIENCE) for one in (self.first, self.second)]
+        return [_received(one, PATIENCE + len(first)) for one in (self.first, self.second)]
 
 
 def _received(racer: Connection, within: float) -> Any:
+    """Raises EOFError at once where the racer has died."""
     assert racer.poll(within), "a racer does not come back"
     answers = racer.recv()
     if isinstance(answers, Exception):
@@ -75,17 +76,16 @@ def racing(dsn: str, home: Path) -> Iterator[Racers]:
     barrier = spawn.Barrier(2)
     pipes = [spawn.Pipe() for _ in range(2)]
     runners = [spawn.Process(target=_run, args=(dsn, home, theirs, barrier), daemon=True) for _, theirs in pipes]
-    for runner in runners:
+    for runner, (_, theirs) in zip(runners, pipes, strict=True):
         runner.start()
+        theirs.close()  # so that nobody but the racer holds it open
     try:
         yield Racers(*(ours for ours, _ in pipes))
     finally:
-        for runner in runners:
+        for runner, (ours, _) in zip(runners, pipes, strict=True):
             runner.kill()
             runner.join()
-        for ours, theirs in pipes:
             ours.close()
-            theirs.close()
 
 
 def _run(dsn: str, home: Path, pipe: Connection, barrier: Barrier) -> None:
