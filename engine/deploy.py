@@ -119,6 +119,8 @@ def _armed(element: str, text: str, definition: int, situation: Situation, at: d
         definition=definition,
         cycle=cycle,
         provisional=due.provisional,
+        length=due.length,
+        since=due.since,
     )
 
 

@@ -12,4 +12,5 @@ FAULTS = Counter("tongban_worker_faults", "Steps that ended in an exception", ["
 JOBS = Histogram("tongban_worker_job_seconds", "One run of a job's handler", ["handler"], buckets=LENGTHS)
 JOB_RESULTS = Counter("tongban_worker_jobs", "Runs of handlers, by what came of them", ["handler", "result"])
 BEHIND = Gauge("tongban_projector_behind", "Journal rows that are not folded yet", ["projector"])
+REDATED = Counter("tongban_redated", "Limits and timers with other dates under another calendar", ["kind"])
 CALENDAR_DAYS = Gauge("tongban_calendar_days", "Days from today to the last day of the calendar")

@@ -6,11 +6,22 @@ O(log n).
 
 from bisect import bisect_right
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
 from engine.domain.days import Day, Days, table
-from engine.domain.durations import CITY, Cycle, Duration, Span, WorkingDays, WorkingHours, in_city, is_zero, times
+from engine.domain.durations import (
+    CITY,
+    Cycle,
+    Duration,
+    Span,
+    WorkingDays,
+    WorkingHours,
+    format_duration,
+    in_city,
+    is_zero,
+    times,
+)
 from engine.domain.office import MICROSECOND, OFFICE, Office
 
 HOUR = timedelta(hours=1) // MICROSECOND
@@ -18,10 +29,20 @@ HOUR = timedelta(hours=1) // MICROSECOND
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """`provisional`: it hangs on a day that no decree has settled yet."""
+    """`provisional`: it hangs on a day that no decree has settled yet.
+
+    `span`, `since`: where it was counted in working time, the length and the moment it was counted from.
+    """
 
     at: datetime
     provisional: bool = False
+    span: Span | None = field(default=None, compare=False)
+    since: datetime | None = field(default=None, compare=False)
+
+    @property
+    def length(self) -> str | None:
+        """The length as it is written, so that it can be counted again."""
+        return None if self.span is None else format_duration(self.span)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +112,7 @@ class Calendar:
                     end = self.add_working_hours(moment, span)
         except OverflowError as error:
             raise ValueError(f"Expected an end before the year 10000, but {span} after {moment} is later") from error
-        return Moment(end, self.is_provisional(moment, end))
+        return Moment(end, self.is_provisional(moment, end), span, moment)
 
     def occurrence(self, cycle: Cycle, armed_at: datetime, number: int) -> Moment:
         """When a cycle fires for the `number`th time (from 1): at its start, if it has one, else one length later."""

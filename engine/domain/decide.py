@@ -30,6 +30,7 @@ DECIDERS: dict[type[Command], Callable[[Any, Situation], Decision]] = {
     commands.FireTimer: time.fire,
     commands.TurnLimit: time.turn,
     commands.RedateLimits: time.redate_all,
+    commands.RedateTimers: time.redate_timers,
     commands.CompleteJob: work.complete_job,
     commands.FailJob: work.fail_job,
     commands.SendMessage: work.send_message,

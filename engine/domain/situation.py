@@ -41,7 +41,7 @@ class Instance:
 
 @dataclass(frozen=True, slots=True)
 class Timer:
-    """The timer of an event. One without an instance starts `definition`."""
+    """The timer of an event. One without an instance starts `definition`. `length`, `since`: see TimerArmed."""
 
     id: int
     instance: int | None
@@ -50,6 +50,9 @@ class Timer:
     due_at: datetime
     definition: int | None = None
     cycle: str | None = None
+    provisional: bool = False
+    length: str | None = None
+    since: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +144,7 @@ class Situation:
     instance: Instance | None = None
     task: Task | None = None
     timer: Timer | None = None
+    timers: Mapping[int, Timer] = field(default_factory=dict)
     limit: Limit | None = None
     limits: Mapping[int, Limit] = field(default_factory=dict)
     job: Job | None = None

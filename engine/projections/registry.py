@@ -29,6 +29,7 @@ PROMPT: dict[type, Callable[[Any, datetime], tuple[Change, ...]]] = {
     facts.TaskCompleted: tasks.gone,
     facts.TaskWithdrawn: tasks.gone,
     facts.TimerArmed: timers.armed,
+    facts.TimerRedated: timers.redated_timer,
     facts.TimerFired: timers.over,
     facts.TimerDisarmed: timers.over,
     facts.LimitSet: timers.limit_set,

@@ -17,8 +17,14 @@ def armed(fact: facts.TimerArmed, at: datetime) -> tuple[Change, ...]:
         "definition": fact.definition,
         "cycle": fact.cycle,
         "provisional": fact.provisional,
+        "length": fact.length,
+        "since": fact.since,
     }
     return (Put("timer", fact.timer, row),)
+
+
+def redated_timer(fact: facts.TimerRedated, at: datetime) -> tuple[Change, ...]:
+    return (Set("timer", fact.timer, {"due_at": fact.due_at, "provisional": fact.provisional}),)
 
 
 def over(fact: facts.TimerFired | facts.TimerDisarmed, at: datetime) -> tuple[Change, ...]:

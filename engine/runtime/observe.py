@@ -66,6 +66,8 @@ def arm_timer(task: Task, due: Moment, cycle: str | None) -> None:
         token=task.id,
         cycle=cycle,
         provisional=due.provisional,
+        length=due.length,
+        since=due.since,
     )
     process.notes.open(ref, fact)
 

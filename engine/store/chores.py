@@ -9,8 +9,11 @@ Connection = psycopg.Connection[Any]
 
 VERSION = "select coalesce(md5(string_agg(c::text, ',' order by c.district, c.day)), '') from calendar_day c"
 KNOWN = "select max(day), max(day) filter (where not provisional) from calendar_day where district = 0"
-PROVISIONAL = """
-select id from time_limit where district = %s and provisional and id > %s order by id limit %s
+PROVISIONAL_LIMITS = """
+select id, instance from time_limit where district = %s and provisional and id > %s order by id limit %s
+"""
+PROVISIONAL_TIMERS = """
+select id, coalesce(instance, 0) from timer where district = %s and provisional and id > %s order by id limit %s
 """
 DISTRICTS = "select district from head order by district"
 
@@ -31,9 +34,14 @@ def calendar_reach(connection: Connection) -> tuple[date | None, date | None]:
     return (None, None) if row is None else (row[0], row[1])
 
 
-def provisional_limits(connection: Connection, district: int, after: int, size: int) -> list[int]:
-    """Ids of limits that rest on days not yet decreed, a page after another."""
-    return [id for (id,) in connection.execute(PROVISIONAL, (district, after, size))]
+def provisional_limits(connection: Connection, district: int, after: int, size: int) -> list[tuple[int, int]]:
+    """Ids of limits that rest on days not yet decreed, each with its instance, a page after another."""
+    return connection.execute(PROVISIONAL_LIMITS, (district, after, size)).fetchall()
+
+
+def provisional_timers(connection: Connection, district: int, after: int, size: int) -> list[tuple[int, int]]:
+    """Ids of timers that rest on days not yet decreed, each with its instance: 0 for one that starts a process."""
+    return connection.execute(PROVISIONAL_TIMERS, (district, after, size)).fetchall()
 
 
 def sole_session(dsn: str, number: int, name: str) -> Connection | None:

@@ -11,6 +11,7 @@ from engine.domain.commands import (
     FailJob,
     FireTimer,
     RedateLimits,
+    RedateTimers,
     RetryIncident,
     SettleMessage,
     StartInstance,
@@ -35,6 +36,8 @@ def seen(command: Command, loaded: Loaded) -> Mapping[str, Any]:
             return {"latest": loaded.latest, "start_timers": loaded.start_timers}
         case RedateLimits(limits=limits):
             return {"limits": {id: loaded.limits[id] for id in limits if id in loaded.limits}}
+        case RedateTimers(timers=timers):
+            return {"timers": {id: loaded.timers[id] for id in timers if id in loaded.timers}}
         case SettleMessage(message=message):
             return {"message": loaded.messages.get(message)}
         case _ if isinstance(command, AccountCommand):

@@ -21,6 +21,7 @@ from engine.domain.commands import (
     LockAccount,
     PauseClock,
     RedateLimits,
+    RedateTimers,
     ResetPassword,
     ResumeClock,
     RetryIncident,
@@ -79,6 +80,8 @@ def _add(want: Wanted, command: Command) -> None:
             want.deploying = True
         case RedateLimits(limits=limits):
             want.limits.update(limits)
+        case RedateTimers(timers=timers):
+            want.timers.update(timers)
         case SettleMessage(message=message):
             want.messages.add(message)
         case _:

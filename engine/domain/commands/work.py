@@ -34,6 +34,13 @@ class RedateLimits(Command):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class RedateTimers(Command):
+    """A calendar was published: these timers of events, of one district, get new dates."""
+
+    timers: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CompleteJob(Command):
     job: int
     instance: int

@@ -5,9 +5,9 @@ from decimal import Decimal
 
 from bpmn.model import TimeLimit
 from engine.domain import facts
-from engine.domain.commands import FireTimer, RedateLimits, TurnLimit
+from engine.domain.commands import FireTimer, RedateLimits, RedateTimers, TurnLimit
 from engine.domain.decision import Decision
-from engine.domain.durations import parse_cycle
+from engine.domain.durations import parse_cycle, parse_duration
 from engine.domain.limits import Schedule, Stage, Turn, next_due, redate
 from engine.domain.moves import Escalate, Fire, Move
 from engine.domain.pauses import Pause
@@ -58,7 +58,24 @@ def _next_round(timer: Timer, at: datetime, situation: Situation) -> facts.Timer
         definition=timer.definition,
         cycle=f"{left}/{rest.rpartition('/')[2]}",
         provisional=due.provisional,
+        length=due.length,
+        since=due.since,
     )
+
+
+def redate_timers(command: RedateTimers, situation: Situation) -> Decision:
+    """Counts again what was counted in working time, and tells what has changed. No token moves: none has this date."""
+    told = (_redated_timer(timer, situation) for timer in situation.timers.values())
+    return Decision(tuple(fact for fact in told if fact is not None))
+
+
+def _redated_timer(timer: Timer, situation: Situation) -> facts.TimerRedated | None:
+    if timer.length is None or timer.since is None:
+        return None
+    due = situation.calendar.after(timer.since, parse_duration(timer.length))
+    if (due.at, due.provisional) == (timer.due_at, timer.provisional):
+        return None
+    return facts.TimerRedated(timer.id, due.at, timer.element, due.provisional, timer.instance)
 
 
 def turn(command: TurnLimit, situation: Situation) -> Decision:

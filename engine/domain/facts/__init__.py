@@ -47,6 +47,7 @@ from engine.domain.facts.time import (
     TimerArmed,
     TimerDisarmed,
     TimerFired,
+    TimerRedated,
 )
 from engine.domain.facts.work import (
     JobCompleted,
@@ -80,6 +81,7 @@ Fact = (
     | FileAttached
     | TimerArmed
     | TimerFired
+    | TimerRedated
     | TimerDisarmed
     | LimitSet
     | LimitPaused
@@ -162,4 +164,5 @@ __all__ = [
     "TimerArmed",
     "TimerDisarmed",
     "TimerFired",
+    "TimerRedated",
 ]

@@ -7,7 +7,10 @@ from decimal import Decimal
 
 @dataclass(frozen=True, slots=True)
 class TimerArmed:
-    """An event waits for `due_at`. A start timer has no instance: `definition` is started when it fires."""
+    """An event waits for `due_at`. A start timer has no instance: `definition` is started when it fires.
+
+    `length`, `since`: what `due_at` was counted from, where that is working time and the calendar may move it.
+    """
 
     timer: int
     due_at: datetime
@@ -17,6 +20,19 @@ class TimerArmed:
     definition: int | None = None
     cycle: str | None = None
     provisional: bool = False
+    length: str | None = None
+    since: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TimerRedated:
+    """A calendar was published: the same timer, another date, or the same one for certain."""
+
+    timer: int
+    due_at: datetime
+    element: str
+    provisional: bool
+    instance: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,6 +24,7 @@ CATALOGUE: dict[type, Sentence] = {
     facts.CommentAdded: ("{who} 留言：{text}", "{who} wrote: {text}"),
     facts.FileAttached: ("{who} 附上 {name}（{size}）", "{who} attached {name} ({size})"),
     facts.TimerFired: ("“{element}”时间到", 'The time of "{element}" has come'),
+    facts.TimerRedated: ("放假安排已定，“{element}”的时间是 {due}", 'New calendar: the time of "{element}" is {due}'),
     facts.LimitSet: ("{of}开始计时，最晚 {due}", "{of_en}: the clock runs, due {due}"),
     facts.LimitPaused: ("停钟：{reason}", "Clock stopped: {reason}"),
     facts.LimitResumed: ("恢复计时，最晚 {due}", "Clock runs again, due {due}"),

@@ -106,6 +106,8 @@ def _own(fact: Fact, names: Names) -> dict[str, Any]:
             return {**_clock(fact, names), "limit": zh, "limit_en": en}
         case facts.LimitSet() | facts.LimitWarned() | facts.LimitResumed() | facts.LimitRedated():
             return _clock(fact, names)
+        case facts.TimerRedated():
+            return {"due": _moment(fact.due_at)}
         case facts.JobPostponed():
             return {"retry": _moment(fact.retry_at)}
         case _:

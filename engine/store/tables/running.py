@@ -106,9 +106,13 @@ timer = hot(
     column("definition", BigInteger),
     column("cycle", Text),
     column("provisional", Boolean, False, "false"),
+    column("length", Text),
+    column("since", MOMENT),
 )
+# "what is due"; "those of this instance"; "what has to be dated anew under another calendar"
 Index("ix_timer_due", timer.c.district, timer.c.due_at)
 Index("ix_timer_instance", timer.c.district, timer.c.instance)
+Index("ix_timer_provisional", timer.c.district, timer.c.id, postgresql_where=timer.c.provisional)
 
 # The clocks of cases and steps. `next_at` is the next moment that turns its light; null while stopped or all passed.
 limit = hot(

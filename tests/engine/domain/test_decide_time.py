@@ -6,9 +6,11 @@ from datetime import timedelta
 import pytest
 
 from engine.domain import facts, moves
-from engine.domain.commands import FireTimer, RedateLimits, TurnLimit
+from engine.domain.commands import FireTimer, RedateLimits, RedateTimers, TurnLimit
 from engine.domain.decision import Decision
+from engine.domain.durations import parse_duration
 from engine.domain.situation import Limit, Timer
+from tests.engine.domain.city import city
 from tests.engine.domain.sight import CASE, HOUR, LIMIT, NOW, TIMER, WORKER, asked, decided, refused
 
 FIRE = asked(FireTimer, WORKER, timer=30, instance=10)
@@ -120,3 +122,29 @@ def test_only_limits_whose_dates_change_are_dated_anew() -> None:
     assert isinstance(redated, facts.LimitRedated)
     assert (redated.limit, redated.due_at, redated.provisional) == (11, start + 10 * HOUR, False)
     assert redated.next_at == start + 5 * HOUR
+
+
+def test_only_timers_whose_dates_change_are_dated_anew() -> None:
+    counted = replace(TIMER, length="PT10WH", since=NOW)
+    due = city().after(NOW, parse_duration("PT10WH"))
+    timers = {
+        30: replace(counted, due_at=due.at),
+        31: replace(counted, id=31, provisional=True),
+        32: replace(counted, id=32, due_at=due.at, provisional=True),
+        33: replace(TIMER, id=33, provisional=True),
+    }
+    answer = decided(asked(RedateTimers, WORKER, timers=tuple(timers)), timers=timers)
+    assert answer == Decision(
+        (
+            facts.TimerRedated(31, due.at, "hour", due.provisional, 10),
+            facts.TimerRedated(32, due.at, "hour", due.provisional, 10),
+        )
+    )
+
+
+def test_the_next_round_of_a_start_timer_can_be_counted_again() -> None:
+    answer = decided(asked(FireTimer, WORKER, timer=30, instance=None), timer=replace(STARTING, cycle="R/P1WD"))
+    assert isinstance(answer, Decision)
+    armed = answer.facts[-1]
+    assert isinstance(armed, facts.TimerArmed)
+    assert (armed.length, armed.since) == ("P1WD", STARTING.due_at)

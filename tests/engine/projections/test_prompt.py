@@ -59,6 +59,10 @@ def opened(**more: Any) -> facts.TaskOpened:
         ),
         (facts.TaskCompleted(20, 10, "review", "li"), Drop("task", 20)),
         (facts.TaskWithdrawn(20, 10, "review"), Drop("task", 20)),
+        (
+            facts.TimerRedated(30, LATER, "hour", False, 10),
+            Set("timer", 30, {"due_at": LATER, "provisional": False}),
+        ),
         (facts.TimerFired(30, "hour", timedelta(0), 10), Drop("timer", 30)),
         (facts.TimerDisarmed(30, 10), Drop("timer", 30)),
         (facts.LimitEnded(10, 10), Drop("time_limit", 10)),
