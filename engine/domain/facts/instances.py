@@ -30,7 +30,7 @@ class InstanceStarted:
 
 @dataclass(frozen=True, slots=True)
 class InstanceEnded:
-    """`how`: completed, terminated or cancelled. `outcome`: the end event reached last. `late`: its clock had passed."""
+    """`how`: completed, terminated, cancelled. `outcome`: the end event reached last. `late`: its clock had passed."""
 
     instance: int
     how: str
