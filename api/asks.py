@@ -46,6 +46,13 @@ class PauseFor(Reason):
     clocks: str = "both"
 
 
+class Erasure(Reason):
+    """Whose values: by identity `number`, or those behind a `case`; one of the two."""
+
+    number: Annotated[str, msgspec.Meta(min_length=1, max_length=40)] | None = None
+    case: int | None = None
+
+
 class Variables(Ask):
     variables: dict[str, Any] = {}
 

@@ -135,7 +135,8 @@ class Earlier:
 class Situation:
     """What is not there is None. `new_id` gives ids of the command's district; `calendar` is that of the district.
 
-    A deployment sees the latest version of every process, by key, and all start timers.
+    A deployment sees the latest version of every process, by key, and all start timers; an erasure the ids of all
+    `sealed` values of its person in this district.
     """
 
     new_id: Callable[[], int]
@@ -155,3 +156,4 @@ class Situation:
     latest: Mapping[str, DefinitionRow] = field(default_factory=dict)
     start_timers: tuple[Timer, ...] = ()
     account: Account | None = None
+    sealed: tuple[int, ...] = ()

@@ -80,6 +80,16 @@ SUBSCRIPTIONS = """
 select id from subscription where district = any(%b) and id = any(%b) order by id for update
 """
 
+# Of those who are to be erased: the key first, so that nobody seals under it any more. Parameters: districts, people.
+PERSON_KEYS = """
+select district, person from person_key
+where district = any(%b) and person = any(%b) order by district, person for update
+"""
+SEALED_OF = """
+select district, person, id from sealed
+where district = any(%b) and person = any(%b) and value <> '' order by id for update
+"""
+
 # Of the city's own affairs. Parameters: keys; keys and versions; names of accounts. Deployments see all, one at a time.
 LATEST = f"""
 select distinct on (d.key) {columns(DefinitionRow, "d")} from definition d

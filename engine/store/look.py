@@ -21,7 +21,10 @@ Cursor = psycopg.Cursor[Any]
 
 @dataclass(slots=True)
 class Loaded:
-    """Rows by id. `earlier`: by (district, request id); `limits_of`: by instance; definitions by key and version."""
+    """Rows by id. `earlier`: by (district, request id); `limits_of`: by instance; definitions by key and version.
+
+    `sealed`: ids of values, by district and person.
+    """
 
     earlier: dict[tuple[int, str], Earlier] = field(default_factory=dict)
     instances: dict[int, Instance] = field(default_factory=dict)
@@ -37,6 +40,7 @@ class Loaded:
     versions: dict[tuple[str, int], DefinitionRow] = field(default_factory=dict)
     start_timers: tuple[Timer, ...] = ()
     accounts: dict[str, Account] = field(default_factory=dict)
+    sealed: dict[tuple[int, str], list[int]] = field(default_factory=dict)
 
 
 Take = Callable[[Loaded, list[loads.Row]], None]
@@ -84,6 +88,10 @@ def _ask(want: Wanted, districts: Packed) -> Iterable[tuple[str, tuple[Packed, .
     ):
         if ids:
             yield text, (districts, _ids(ids)), take
+    if want.people:
+        people = TEXT.pack(sorted(want.people))
+        yield loads.PERSON_KEYS, (districts, people), _take_nothing
+        yield loads.SEALED_OF, (districts, people), _take_sealed
     yield from _ask_city(want, districts)
 
 
@@ -174,6 +182,11 @@ def _take_start_timers(loaded: Loaded, rows: list[loads.Row]) -> None:
 
 def _take_accounts(loaded: Loaded, rows: list[loads.Row]) -> None:
     loaded.accounts = {row[0]: Account(*row) for row in rows}
+
+
+def _take_sealed(loaded: Loaded, rows: list[loads.Row]) -> None:
+    for district, person, id in rows:
+        loaded.sealed.setdefault((district, person), []).append(id)
 
 
 def _take_posts(loaded: Loaded, rows: list[loads.Row]) -> None:

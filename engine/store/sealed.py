@@ -22,7 +22,7 @@ Reference = Mapping[str, Any]
 KEYS = """
 select k.district, k.person, k.wrapped from person_key k
 join unnest(%b::integer[], %b::text[]) u(district, person) on k.district = u.district and k.person = u.person
-where k.district = any(%b)
+where k.district = any(%b) for key share of k
 """
 NEW_KEYS = """
 insert into person_key (district, person, wrapped) select h.district, u.person, u.wrapped
@@ -32,9 +32,9 @@ where h.district = any(%b) order by h.district, u.person on conflict do nothing
 OPEN = """
 select s.id, s.value, k.person, k.wrapped from sealed s
 join person_key k on k.district = s.district and k.person = s.person
-where s.district = any(%b) and s.id = any(%b) and s.instance = %b
+where s.district = any(%b) and s.id = any(%b) and s.instance = %b and s.value <> ''
 """
-ERASE = "delete from person_key where district = any(%b) and person = %b"
+PEOPLE = "select distinct person from sealed where district = any(%b) and instance = %b order by person"
 
 
 class Secret(Protocol):
@@ -115,9 +115,11 @@ def open_(
     return {id: unseal(vault.unwrap(wrapped, person), id, value) for id, value, person, wrapped in rows}
 
 
-def erase(connection: psycopg.Connection[Any], district: int, person: str) -> bool:
-    """Destroys the key of a person in a district: what was sealed under it stays, and nobody can read it."""
-    return connection.execute(ERASE, (INTEGER.pack([district]), person)).rowcount > 0
+def people(connection: psycopg.Connection[Any], instance: int) -> list[str]:
+    """Under whose keys the values of an instance are sealed, or were."""
+    packed = (INTEGER.pack([district_of(instance)]), instance)
+    cursor = connection.cursor(row_factory=psycopg.rows.tuple_row)
+    return [person for (person,) in cursor.execute(PEOPLE, packed, binary=True)]
 
 
 def _row(pending: Pending, key: bytes) -> Put:

@@ -8,6 +8,7 @@ from engine.domain.commands import (
     CompleteJob,
     DeliverMessage,
     DeployDefinition,
+    ErasePerson,
     FailJob,
     FireTimer,
     RedateLimits,
@@ -38,6 +39,8 @@ def seen(command: Command, loaded: Loaded) -> Mapping[str, Any]:
             return {"limits": {id: loaded.limits[id] for id in limits if id in loaded.limits}}
         case RedateTimers(timers=timers):
             return {"timers": {id: loaded.timers[id] for id in timers if id in loaded.timers}}
+        case ErasePerson(district=district, person=person):
+            return {"sealed": tuple(loaded.sealed.get((district, person), ()))}
         case SettleMessage(message=message):
             return {"message": loaded.messages.get(message)}
         case _ if isinstance(command, AccountCommand):

@@ -15,6 +15,7 @@ from engine.domain.commands import (
     DeployDefinition,
     DisableAccount,
     EnableAccount,
+    ErasePerson,
     FailJob,
     FireTimer,
     GrantPost,
@@ -54,6 +55,7 @@ class Wanted:
     latest: set[str] = field(default_factory=set)
     versions: set[tuple[str, int]] = field(default_factory=set)
     accounts: set[str] = field(default_factory=set)
+    people: set[str] = field(default_factory=set)
     deploying: bool = False
 
 
@@ -82,6 +84,8 @@ def _add(want: Wanted, command: Command) -> None:
             want.limits.update(limits)
         case RedateTimers(timers=timers):
             want.timers.update(timers)
+        case ErasePerson(person=person):
+            want.people.add(person)
         case SettleMessage(message=message):
             want.messages.add(message)
         case _:

@@ -58,6 +58,7 @@ def test_a_case_is_started_seen_and_told(desk: Typed) -> None:
         (("start", "review", "--var", "x"), "--var name=value"),
         (("case", "7"), "none with the id 7"),
         (("incidents", "retry", "7"), "Expected an open incident"),
+        (("erase", "--reason", "x", "--number", "210199195803120014"), "there are none in any district"),
         (("account", "create", "x y", "--name", "n"), "letters, digits, dots and dashes"),
         (("account", "create", "li.ming", "--name", "李明"), "is there already"),
         (("account", "grant", "li.ming", "MZ@1"), "4, 6, 9, 12 or 15 digits"),

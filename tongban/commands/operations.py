@@ -1,5 +1,6 @@
 """Commands of those who keep the city running: areas, incidents, day seals."""
 
+from contextlib import suppress
 from datetime import timedelta
 from typing import Annotated
 
@@ -38,6 +39,29 @@ def seal() -> None:
         out.print(f"district {one.district}: rows up to {one.position} are sealed for {one.day}")
     if not sealed:
         out.print(f"Nothing was written up to {yesterday} that is not sealed.")
+
+
+def erase(
+    reason: Annotated[str, typer.Option(help="Why; it is journalled.")],
+    number: Annotated[str | None, typer.Option(help="The identity number of the person.")] = None,
+    case: Annotated[int | None, typer.Option(help="A case of the person, by its id.")] = None,
+) -> None:
+    """Destroy the personal values of a person, in every district and for good. The journal holds without them."""
+    from engine.domain.commands import ErasePerson
+    from engine.domain.rejections import NotFound
+    from engine.store.reads import persons
+    from tongban.console import console
+
+    erased = 0
+    with console() as desk:
+        for person in persons.indexes(desk.store, number, case):
+            for district in desk.store.districts():
+                with suppress(NotFound):
+                    desk.carry_out(ErasePerson(person=person, reason=reason, **desk.stamp(district)))
+                    erased += 1
+                    out.print(f"Erased in district {district}.")
+    if not erased:
+        raise NotFound("Expected a person with sealed values, but there are none in any district")
 
 
 @incidents.command("list")

@@ -23,6 +23,9 @@ from engine.domain.rights import require
 from engine.domain.situation import Account, Situation
 from engine.projections.changes import Drop, Put, Set
 
+EMPTIED = {"mask": "已删除", "salt": b"", "value": b""}
+"""What is left of a sealed value: the words that people see in its place."""
+
 
 def publish(command: PublishCalendar, situation: Situation) -> Decision:
     require(command.actor, ADMINISTRATOR)
@@ -109,10 +112,14 @@ def revoke_post(command: RevokePost, situation: Situation) -> Decision:
 
 
 def erase(command: ErasePerson, situation: Situation) -> Decision:
+    """The key goes, and with it every value; so do salts and masks, by which a number could be guessed."""
     require(command.actor, ADMINISTRATOR)
+    if not situation.sealed:
+        raise NotFound(f"Expected personal values of this person in district {command.district}, but there are none")
+    emptied = (Set("sealed", id, EMPTIED) for id in situation.sealed)
     return Decision(
         (facts.PersonErased(command.person, command.actor.id, command.reason),),
-        asides=(Drop("person_key", (command.district, command.person)),),
+        asides=(Drop("person_key", (command.district, command.person)), *emptied),
     )
 
 

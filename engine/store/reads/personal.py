@@ -9,7 +9,10 @@ from engine.domain.ids import district_of
 from engine.store.sealed import open_
 from engine.store.store import Store
 
-MASKS = "select id, mask from sealed where district = %(district)s and instance = %(instance)s and id = any(%(ids)s)"
+MASKS = """
+select id, mask, value = '' as erased from sealed
+ where district = %(district)s and instance = %(instance)s and id = any(%(ids)s)
+"""
 HANDLES = """
 select exists (select from instance where district = %(district)s and id = %(instance)s and status = 'active'
                   and started_by = %(me)s)
@@ -37,7 +40,7 @@ def handles(store: Store, viewer: Actor, instance: int) -> bool:
 
 
 def show(store: Store, viewer: Actor, instance: int, variables: Mapping[str, Any]) -> Shown:
-    """Each reference gives way to its value, or to its mask."""
+    """Each reference gives way to its value, or to its mask; where it was erased to None, or to the words for that."""
     sealed = {name: value["sealed"] for name, value in variables.items() if is_reference(value)}
     if not sealed:
         return Shown(dict(variables))
@@ -45,9 +48,10 @@ def show(store: Store, viewer: Actor, instance: int, variables: Mapping[str, Any
         return _opened(store, instance, variables, sealed)
     with store.reading() as connection:
         values = {"district": district_of(instance), "instance": instance, "ids": list(sealed.values())}
-        masks = {row["id"]: row["mask"] for row in connection.execute(MASKS, values)}
-    shown = {name: masks.get(id) or "***" for name, id in sealed.items()}
-    return Shown({**variables, **shown}, masked=tuple(sealed))
+        rows = {row["id"]: row for row in connection.execute(MASKS, values)}
+    shown = {name: (rows[id]["mask"] if id in rows else None) or "***" for name, id in sealed.items()}
+    erased = tuple(name for name, id in sealed.items() if id in rows and rows[id]["erased"])
+    return Shown({**variables, **shown}, masked=tuple(name for name in sealed if name not in erased), erased=erased)
 
 
 def _opened(store: Store, instance: int, variables: Mapping[str, Any], sealed: Mapping[str, int]) -> Shown:

@@ -62,8 +62,11 @@ def test_secrets_are_written_beside_the_facts() -> None:
     assert enabled == Decision(
         (facts.AccountEnabled("li", "root"),), asides=(Set("credential", "li", {"failures": 0}),)
     )
-    erased = decided(by_root(ErasePerson, person="p", reason="申请"))
-    assert erased == Decision((facts.PersonErased("p", "root", "申请"),), asides=(Drop("person_key", (7, "p")),))
+    erased = decided(by_root(ErasePerson, person="p", reason="申请"), sealed=(70,))
+    emptied = Set("sealed", 70, {"mask": "已删除", "salt": b"", "value": b""})
+    assert erased == Decision(
+        (facts.PersonErased("p", "root", "申请"),), asides=(Drop("person_key", (7, "p")), emptied)
+    )
 
 
 @pytest.mark.parametrize(
@@ -88,6 +91,7 @@ def test_nobody_else_may(command: Command) -> None:
     ("command", "said"),
     [
         (by_root(CreateAccount, **{**NEW, "account": "li"}), "WrongState: Expected a new account, but li is there"),
+        (by_root(ErasePerson, person="p", reason="x"), "NotFound: Expected personal values of this person in district"),
         (by_root(GrantPost, account="li", post=HELD), "WrongState: Expected a new post, but li holds"),
         (by_root(RevokePost, account="li", post=OTHER), "WrongState: Expected a post that li holds"),
         (

@@ -7,14 +7,20 @@ import psycopg
 import pytest
 
 from engine.domain import facts
-from engine.domain.commands import StartInstance
+from engine.domain.commands import ADMINISTRATOR, Actor, ErasePerson, Post, StartInstance
+from engine.domain.decide import decide
+from engine.domain.rejections import Invalid, NotFound
+from engine.projections.registry import project
 from engine.store import sealed
+from engine.store.entries import Entry
 from engine.store.masks import mask
+from engine.store.reads.persons import indexes
 from engine.store.store import Store
 from engine.store.vault import Vault, decrypt, encrypt
 from engine.store.verify import verify
-from tests.engine.store.desk import DISTRICT, Desk, Ran, asked, told
+from tests.engine.store.desk import Desk, Ran, asked, told
 
+ROOT = Actor("root", "管", (Post(ADMINISTRATOR),))
 NUMBER = "210199196003071236"
 
 
@@ -37,6 +43,15 @@ def start_with(store: Store, *values: tuple[str, Any], subject: str | None = NUM
         if recorded:
             tx.record([told(command, [begun], Ran(instance, b"s"))])
     return instance, references
+
+
+def erase(store: Store, person: str) -> None:
+    command = asked(ErasePerson, actor=ROOT, person=person, reason="本人申请")
+    with store.transaction() as tx:
+        [situation] = tx.look([command])
+        decision = decide(command, situation)
+        changes = [*project(decision.facts, command.at), *decision.asides]
+        tx.record([Entry(command, decision.facts, changes, b"mac", None)])
 
 
 def opened(store: Store, instance: int, references: dict[str, Any]) -> dict[str, Any]:
@@ -77,13 +92,42 @@ def test_only_the_instance_it_belongs_to_opens_it(store: Store) -> None:
 def test_an_erased_person_is_unreadable_in_every_case_and_the_chain_holds(store: Store) -> None:
     mine = [start_with(store, ("name", "孙立本")) for _ in range(2)]
     other = start_with(store, ("name", "周文"), subject="210199198001010018")
+    erase(store, store.vault.person(NUMBER, 0))
+    with pytest.raises(NotFound):
+        erase(store, store.vault.person(NUMBER, 0))
     with store.writing() as connection:
-        assert sealed.erase(connection, DISTRICT, store.vault.person(NUMBER, 0))
-        assert not sealed.erase(connection, DISTRICT, store.vault.person(NUMBER, 0))
         assert verify(connection, {}) == []
 
     assert [opened(store, *one) for one in mine] == [{"name": None}] * 2
     assert opened(store, *other) == {"name": "周文"}
+
+
+def test_of_an_erased_value_nothing_is_left_to_guess_by(store: Store, database: str) -> None:
+    start_with(store, ("name", "孙立本"))
+    erase(store, store.vault.person(NUMBER, 0))
+    with psycopg.connect(database) as connection:
+        assert connection.execute("select mask, salt, value from sealed").fetchall() == [("已删除", b"", b"")]
+        assert connection.execute("select count(*) from person_key").fetchone() == (0,)
+
+
+def test_who_comes_again_gets_another_key_and_the_old_values_stay_erased(store: Store) -> None:
+    before = start_with(store, ("name", "孙立本"))
+    erase(store, store.vault.person(NUMBER, 0))
+    after = start_with(store, ("name", "孙立本"))
+
+    assert (opened(store, *before), opened(store, *after)) == ({"name": None}, {"name": "孙立本"})
+
+
+def test_whose_values_a_case_holds(store: Store) -> None:
+    person = store.vault.person(NUMBER, 0)
+    instance, _ = start_with(store, ("name", "孙立本"))
+
+    assert indexes(store, number=f" {NUMBER.lower()} ") == indexes(store, case=instance) == [person]
+    with pytest.raises(NotFound):
+        indexes(store, case=instance + 1)
+    for wrong in ({}, {"number": NUMBER, "case": instance}):
+        with pytest.raises(Invalid):
+            indexes(store, **wrong)
 
 
 def test_without_a_number_the_case_has_a_key_of_its_own(store: Store) -> None:
