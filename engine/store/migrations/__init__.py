@@ -13,8 +13,9 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, create_engine, text
 from sqlalchemy.pool import NullPool
 
+from engine.store.locks import MIGRATION
+
 FOLDER = Path(__file__).parent
-LOCK = 7_461_627  # any number that nothing else in this database locks
 NEWEST = "head"
 
 
@@ -22,7 +23,7 @@ def migrate(dsn: str) -> list[str]:
     """Applies what is missing and names it, oldest first; an up to date database gives []."""
     engine = create_engine("postgresql+psycopg://", creator=lambda: psycopg.connect(dsn), poolclass=NullPool)
     with engine.begin() as connection:
-        connection.execute(text("select pg_advisory_xact_lock(:lock)"), {"lock": LOCK})
+        connection.execute(text("select pg_advisory_xact_lock(:lock)"), {"lock": MIGRATION})
         return _upgrade(connection)
 
 

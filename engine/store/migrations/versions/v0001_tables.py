@@ -1,11 +1,13 @@
 """The first tables, the guard of the journal, and the place where an operator hangs the distribution of tables."""
 
-from alembic import op
+from pathlib import Path
 
-from engine.store.tables import metadata
+from alembic import op
 
 revision = "0001"
 down_revision = None
+
+TABLES = Path(__file__).with_suffix(".sql")
 
 # Does nothing here; who distributes the tables by district replaces it (scale-out rule 12).
 PLACE = "create function place(name text, kind text) returns void language sql as 'select'"
@@ -27,8 +29,6 @@ TRIGGERS = (
 def upgrade() -> None:
     op.execute(PLACE)
     op.execute("create extension if not exists pg_trgm")
-    metadata.create_all(op.get_bind(), checkfirst=False)
+    op.get_bind().exec_driver_sql(TABLES.read_text())
     for statement in (GUARD, *TRIGGERS):
         op.execute(statement)
-    for table in metadata.sorted_tables:
-        op.execute(f"select place('{table.name}', '{'hot' if table.info['hot'] else 'reference'}')")
