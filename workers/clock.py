@@ -13,13 +13,13 @@ from engine.domain.durations import in_city
 from engine.engine import Engine
 from engine.store import chores, seals
 from engine.store.claims import Connection
+from engine.store.locks import CLOCK
 from engine.store.seals import SealKey
 from registers import notices
 from workers import metrics
 from workers.redating import redate
 
 log = structlog.get_logger("workers")
-LOCK = 7_461_629  # any number that nothing else in this database locks
 NOTICES_KEPT_FOR = timedelta(days=3 * 366)  # records of handling personal data are kept at least three years
 WARN_AHEAD = timedelta(days=60)  # the next year's days are decreed late in the autumn
 
@@ -110,7 +110,7 @@ class Housekeeper:
     def _has_lock(self) -> bool:
         """A session that broke is given up with its lock, and tried for again at the next look."""
         if self.session is None:
-            self.session = chores.sole_session(self.dsn, LOCK, "tongban-workers-clock")
+            self.session = chores.sole_session(self.dsn, CLOCK, "tongban-workers-clock")
         elif not chores.is_alive(self.session):
             log.warning("the clock lost its session")
             self.close()

@@ -12,6 +12,7 @@ import msgspec
 
 from engine.domain.situation import DefinitionRow, Earlier, Instance, Job, Limit, Message, Task, Timer
 from engine.store.facts_json import decode
+from engine.store.locks import DEPLOYMENT
 
 Row = tuple[Any, ...]
 AS = {"is_clocked": "clocked", "pauses": "pauses::text"}
@@ -99,7 +100,7 @@ NAMED = f"""
 select {columns(DefinitionRow, "d")} from definition d
 join unnest(%b::text[], %b::integer[]) u(key, version) on d.key = u.key and d.version = u.version
 """
-ONE_BY_ONE = "select pg_advisory_xact_lock(7461628)"
+ONE_BY_ONE = f"select pg_advisory_xact_lock({DEPLOYMENT})"
 ALL_LATEST = (
     f"select distinct on (d.key) {columns(DefinitionRow, 'd')} from definition d order by d.key, d.version desc"
 )

@@ -14,7 +14,7 @@ from sqlalchemy import Connection, create_engine, text
 from sqlalchemy.pool import NullPool
 
 FOLDER = Path(__file__).parent
-LOCK = 7_461_628  # any number that nothing else in this database locks
+LOCK = 7_461_628  # any number that nothing else in this database locks: see the engine's, if it is the same one
 NEWEST = "head"
 VERSION_TABLE = "registers_version"
 

@@ -1,0 +1,8 @@
+"""The advisory locks that the engine takes: any numbers, but in one database no two for different things.
+
+The registers, a context of their own in the same database, take 7461628 for their migrations.
+"""
+
+MIGRATION = 7_461_627  # one process brings the tables up to date
+CLOCK = 7_461_629  # one process keeps house for the city
+DEPLOYMENT = 7_461_630  # deployments go one by one
