@@ -10,5 +10,5 @@ from engine.store.store import Store
 def open_engine(settings: Settings, dsn: str) -> Engine:
     """`dsn`: of a migrated database. The keys lie in the home folder and are made there when first needed."""
     keys: Keys = load_keys(settings.home / "keys")
-    store = Store(dsn, keys, prepare_threshold=settings.prepare_threshold, read_dsn=settings.read_url)
+    store = Store(dsn, keys, settings.prepare_threshold, settings.read_url, settings.distributed)
     return Engine(store, Runtime(store.source), keys.fingerprint)

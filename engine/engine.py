@@ -1,6 +1,6 @@
 """The spine: a command goes in, facts come out, and nothing walks backwards. Whoever has read this knows the engine."""
 
-from collections.abc import Hashable, Sequence
+from collections.abc import Hashable, Iterable, Sequence
 
 import structlog
 
@@ -21,6 +21,7 @@ from engine.store.store import Store
 from engine.store.transaction import Entry, Repeated, Retryable, Transaction
 
 Answer = Outcome | Exception
+Numbered = tuple[int, Command]
 TRIES = 8
 log = structlog.get_logger()
 
@@ -37,14 +38,22 @@ class Engine:
         return answer
 
     def execute_many(self, commands: Sequence[Command]) -> list[Answer]:
-        """One transaction for all whose matters differ; of two commands about one matter the second sees the first."""
+        """One transaction a group for all whose matters differ; of two about one matter the second sees the first."""
         answers: dict[int, Answer] = {}
         waiting = list(enumerate(commands))
         while waiting:
-            told = self._together([command for _, command in waiting])
-            answers |= {number: answer for (number, _), answer in zip(waiting, told, strict=True) if answer is not None}
+            for group in self._groups(waiting):
+                told = self._together([command for _, command in group])
+                answers |= {n: answer for (n, _), answer in zip(group, told, strict=True) if answer is not None}
             waiting = [(number, command) for number, command in waiting if number not in answers]
         return [answers[number] for number in range(len(commands))]
+
+    def _groups(self, numbered: list[Numbered]) -> Iterable[list[Numbered]]:
+        """All that may share a transaction."""
+        groups: dict[Hashable, list[Numbered]] = {}
+        for number, command in numbered:
+            groups.setdefault(self.store.group(command), []).append((number, command))
+        return groups.values()
 
     def _together(self, commands: list[Command]) -> list[Answer | None]:
         """None for a command that has to wait for another one here. A batch that fails is run one by one."""

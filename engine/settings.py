@@ -23,4 +23,5 @@ class Settings(BaseSettings):
     read_url: str | None = None  # a standby for pages, searches and exports
     batch: int = 128
     lanes: int = 1
+    distributed: bool = False  # the tables are spread over servers by district: a transaction is of one district
     http_allowed: tuple[str, ...] = ()  # addresses that the http job may call, by prefix

@@ -1,6 +1,6 @@
 """The door of the store: connections to one PostgreSQL, and what is opened through them. Only here are pools made."""
 
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from select import POLLIN, poll
 from typing import Any, Protocol
@@ -11,6 +11,7 @@ from psycopg.rows import DictRow, dict_row
 from psycopg_pool import ConnectionPool, PoolTimeout
 
 from engine.domain.calendar import Calendar
+from engine.domain.commands import Command
 from engine.domain.source import Source
 from engine.store import wire
 from engine.store.calendars import Calendars
@@ -26,6 +27,7 @@ from engine.store.wire import Names
 PLANS = "-c plan_cache_mode=force_generic_plan -c enable_seqscan=off -c enable_hashjoin=off -c enable_mergejoin=off"
 CITY_TIME = "-c timezone=Asia/Shanghai -c jit=off"
 FIRST_PLANS_HOLD = 64
+WRITERS = 4  # transactions at once
 WAIT = 10.0  # seconds for a free connection, or for a server that is restarting
 SAME_REQUEST = "uq_journal_district_request_id"
 
@@ -46,15 +48,20 @@ class Keys(Protocol):
 class Store:
     """`read_dsn`: a standby for pages and searches. `prepare_threshold`: None behind a pooler that cannot prepare.
 
-    `writers`: how many transactions at once. Times come in the city's zone. Safe for threads.
+    `distributed`: the tables are spread over servers by district. Times come in the city's zone. Safe for threads.
     """
 
     def __init__(
-        self, dsn: str, keys: Keys, prepare_threshold: int | None = 0, read_dsn: str | None = None, writers: int = 4
+        self,
+        dsn: str,
+        keys: Keys,
+        prepare_threshold: int | None = 0,
+        read_dsn: str | None = None,
+        distributed: bool = False,
     ):
-        threshold = prepare_threshold
-        self._writers = _pool(dsn, f"{CITY_TIME} {PLANS}", threshold, writers)
-        self._primary = _pool(dsn, CITY_TIME, threshold, writers)
+        threshold, self._distributed = prepare_threshold, distributed
+        self._writers = _pool(dsn, f"{CITY_TIME} {PLANS}", threshold, WRITERS)
+        self._primary = _pool(dsn, CITY_TIME, threshold, WRITERS)
         self._readers = _pool(read_dsn or dsn, CITY_TIME, threshold, 16, dict_row)
         self._counters = _pool(dsn, CITY_TIME, threshold, 1)
         self.vault = Vault(keys.vault, keys.pepper)
@@ -74,6 +81,10 @@ class Store:
                     transaction = Transaction(line, self._shared)
                     yield transaction
             transaction.committed()
+
+    def group(self, command: Command) -> Hashable:
+        """Commands of one group may share a transaction: on one server all, else those of one district."""
+        return command.district if self._distributed else None
 
     def reading(self) -> AbstractContextManager[psycopg.Connection[DictRow]]:
         """A connection for what people look at, in autocommit, rows as dicts. Nothing that decides reads here."""

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -212,6 +213,22 @@ def test_the_same_bytes_are_the_same_version(track: Track) -> None:
     assert [fact.version for fact in deploy(track, "twice", changed).of(facts.DefinitionDeployed)] == [2]
     back = deploy(track, "twice", SINGLE).of(facts.DefinitionDeployed)
     assert [fact.version for fact in back] == [3]
+
+
+@pytest.mark.parametrize(("distributed", "transactions"), [(False, 1), (True, 2)])
+def test_where_tables_are_distributed_a_transaction_is_of_one_district(
+    track: Track, module_database: str, tmp_path: Path, distributed: bool, transactions: int
+) -> None:
+    engine = open_engine(Settings(home=tmp_path, distributed=distributed), module_database)
+    commands = [starting(track, district=district) for district in (HERE, HERE + 1, HERE, HERE + 1)]
+    answers = engine.execute_many(commands)
+    places = [instance_of(answer.facts) >> 40 for answer in answers if isinstance(answer, Outcome)]
+    with engine.store.writing() as connection:
+        requests = [command.request_id for command in commands]
+        rows = connection.execute("select distinct xmin::text from journal where request_id = any(%s)", (requests,))
+        assert len(rows.fetchall()) == transactions
+    engine.store.close()
+    assert places == [HERE, HERE + 1, HERE, HERE + 1]
 
 
 def test_running_instances_keep_their_version(track: Track, engine: Engine) -> None:
