@@ -11,7 +11,7 @@ from uuid import uuid4
 
 from tests.kills.town import AREA, PASSWORD
 
-TIMEOUT = 20.0  # seconds for one answer
+TIMEOUT = 10.0  # seconds for one answer
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +34,7 @@ class Clerk:
     port: int
     account: str
     stop: threading.Event
+    give_up: threading.Event
     kept: list[Kept] = field(default_factory=list)
     asked_again: int = 0
     replayed: int = 0
@@ -73,7 +74,7 @@ class Clerk:
 
     def _answer(self, path: str, body: Mapping[str, Any], headers: Mapping[str, str]) -> bytes:
         """Until there is one: a process that dies, or says that it is not well, is asked again."""
-        while True:
+        while not self.give_up.is_set():
             try:
                 status, answer, replayed = self._once(path, json.dumps(body), headers)
             except (OSError, http.client.HTTPException):
@@ -85,6 +86,7 @@ class Clerk:
                 self.replayed += replayed
                 return answer
             self.asked_again += 1
+        raise TimeoutError(f"{path}: given up")
 
     def _once(self, path: str, body: str, headers: Mapping[str, str]) -> tuple[int, bytes, bool]:
         if self.connection is None:
@@ -101,18 +103,22 @@ class Clerk:
 
 @contextmanager
 def at_counters(port: int, accounts: list[str]) -> Iterator[list[Clerk]]:
-    """Clerks at work; at the end each finishes the case in hand. Raises what went wrong at a counter."""
-    stop = threading.Event()
-    clerks = [Clerk(port, account, stop) for account in accounts]
+    """Clerks at work; at the end each finishes the case in hand. Raises what went wrong, here or at a counter."""
+    stop, give_up = threading.Event(), threading.Event()
+    clerks = [Clerk(port, account, stop, give_up) for account in accounts]
     threads = [threading.Thread(target=clerk.run, name=clerk.account, daemon=True) for clerk in clerks]
     for thread in threads:
         thread.start()
     try:
         yield clerks
+    except BaseException:
+        give_up.set()
+        raise
     finally:
         stop.set()
         for thread in threads:
-            thread.join(120)
+            thread.join(2 * TIMEOUT)
+        give_up.set()
     assert not any(thread.is_alive() for thread in threads), "a clerk is still waiting for an answer"
     for clerk in clerks:
         if clerk.fault is not None:
