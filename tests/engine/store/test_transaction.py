@@ -22,7 +22,8 @@ from engine.store.transaction import Repeated, Retryable
 from tests.engine.store.desk import AT, CLERK, DISTRICT, GROUP, Desk, asked, opened, told
 
 OTHERS_END = """
-select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()
+select pg_terminate_backend(pid, 5000) from pg_stat_activity
+where datname = current_database() and pid <> pg_backend_pid()
 """
 
 
