@@ -8,6 +8,7 @@ import threading
 from collections import deque
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
@@ -66,7 +67,10 @@ class Batcher(Generic[Item, Result]):
             self._arrival.notify()
 
     def _run(self) -> None:
-        while batch := self._take():
+        while taken := self._take():
+            batch = [waiter for waiter in taken if _begins(waiter)]
+            if not batch:
+                continue
             answers: Sequence[Result | Exception]
             try:
                 answers = self._work([waiter.item for waiter in batch])
@@ -82,6 +86,11 @@ class Batcher(Generic[Item, Result]):
             return [self._waiting.popleft() for _ in range(min(len(self._waiting), self._most))]
 
 
+def _begins(waiter: Waiter[Item, Result]) -> bool:
+    """From here on a thread's future can no longer be cancelled. A coroutine's is looked at in its own loop."""
+    return not isinstance(waiter.future, Future) or waiter.future.set_running_or_notify_cancel()
+
+
 Told = list[tuple[Waiter[Item, Result], Result | Exception]]
 
 
@@ -93,11 +102,13 @@ def _tell(told: "Told[Item, Result]") -> None:
     for loop, own in loops.items():
         if loop is None:
             _resolve(own)
-        elif not loop.is_closed():
-            loop.call_soon_threadsafe(_resolve, own)
+        else:
+            with suppress(RuntimeError):  # its loop is closed: nobody listens any more
+                loop.call_soon_threadsafe(_resolve, own)
 
 
 def _resolve(told: "Told[Item, Result]") -> None:
+    """In the thread of the loop, so that nobody cancels between the look and the answer."""
     for waiter, answer in told:
         if waiter.future.cancelled():
             continue

@@ -112,6 +112,33 @@ def test_a_coroutine_that_gave_up_disturbs_nobody() -> None:
     batcher.close()
 
 
+def test_a_thread_that_gave_up_disturbs_nobody() -> None:
+    """Before its batch began it is not carried out; afterwards it is too late to give up."""
+    kitchen = Kitchen()
+    batcher: Batcher[int, str] = Batcher(kitchen.work)
+    running = batcher.submit(0)
+    assert kitchen.begun.acquire(timeout=PATIENCE)
+    impatient, patient = batcher.submit(2), batcher.submit(4)
+    assert impatient.cancel()
+    assert not running.cancel()
+    kitchen.may_go_on.release(2)
+    assert (running.result(PATIENCE), patient.result(PATIENCE)) == ("0", "4")
+    batcher.close()
+    assert kitchen.batches == [[0], [4]]
+
+
+def test_a_batch_that_everybody_gave_up_does_not_end_the_lane() -> None:
+    kitchen = Kitchen()
+    batcher: Batcher[int, str] = Batcher(kitchen.work, most=1)
+    batcher.submit(0)
+    assert kitchen.begun.acquire(timeout=PATIENCE)
+    assert batcher.submit(2).cancel()
+    after = batcher.submit(4)
+    kitchen.may_go_on.release(2)
+    assert after.result(PATIENCE) == "4"
+    batcher.close()
+
+
 def test_closing_carries_out_what_waits_and_takes_nothing_more() -> None:
     kitchen = Kitchen()
     batcher: Batcher[int, str] = Batcher(kitchen.work)
