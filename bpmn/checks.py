@@ -20,6 +20,7 @@ Sentence: TypeAlias = tuple[str, str]
 """The field that is meant and the sentence for it."""
 NamedCheck: TypeAlias = Callable[[Variables, Mapping[str, str]], tuple[Sentence, ...]]
 
+WRITTEN = ("textfield", "textarea")
 SHORTEST_REASON = 10
 REASON = "理由至少 10 个字：写明看到了什么、依据哪一条"
 
@@ -40,9 +41,17 @@ def _field_finding(field: FormField, variables: Variables, today: date) -> str |
         return None  # sealed: it was checked when it came in
     if field.kind == "checkbox" and field.required and value is not True:
         return f"{field.label}须勾选"
+    if not isinstance(value, str) and _is_written(field):
+        return f"{field.label}应为文字"
     if field.rule and isinstance(value, str | int | Decimal):
         return value_finding(field.rule, value, today)
     return _bounds(field, value) or _options(field, value) or _text(field, value)
+
+
+def _is_written(field: FormField) -> bool:
+    """Is its value a text? A number would have lost the zeros that it began with, and the X that it ended with."""
+    is_amount = field.rule == "amount" or field.minimum is not None or field.maximum is not None
+    return field.kind in WRITTEN and not is_amount
 
 
 @lru_cache(maxsize=1024)

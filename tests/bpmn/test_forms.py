@@ -104,6 +104,10 @@ def test_what_will_not_be_checked_is_remarked(component: dict[str, Any]) -> None
         ("c", {"type": "select", "values": [{"value": "a"}, {"value": "b"}]}, "甲没有“c”这一项"),
         (["a", "c"], {"type": "checklist", "values": [{"value": "a"}]}, "甲没有“c”这一项"),
         ("138", {"validate": {"validationType": "phone"}}, "手机号应为 11 位、1 开头，现在 3 位"),
+        (13800000000, {"validate": {"validationType": "phone"}}, "甲应为文字"),
+        (210199194901010008, {"properties": {"city:rule": "identity-number"}}, "甲应为文字"),
+        (["abc"], {}, "甲应为文字"),
+        (True, {"type": "textarea"}, "甲应为文字"),
         ("1.234", {"properties": {"city:rule": "amount"}}, "金额应为 0 到 9999999999.99，最多两位小数"),
     ],
 )
@@ -121,6 +125,7 @@ def test_a_wrong_value_gives_a_sentence(value: object, said: dict[str, Any], sen
         ("3", {"type": "number", "validate": {"min": 1}}),
         ("x", {"validate": {"pattern": "^x$", "maxLength": 1}}),
         (None, {"validate": {"required": True}, "conditional": {"hide": "=true"}}),
+        (Decimal("12.50"), {"properties": {"city:rule": "amount"}}),
         (1, {"type": "radio", "values": [{"value": 1}]}),
     ],
 )
