@@ -9,8 +9,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+import structlog
+
 from engine.domain.commands import Command
 from engine.domain.facts import InstanceStarted
+from engine.domain.rejections import Invalid
 from engine.engine import Engine
 from engine.outcome import Outcome
 from engine.store import claims, outbox
@@ -22,6 +25,7 @@ from workers.work import Results, execute
 BATCH = 200
 ROUTES_HOLD_FOR = 10.0  # seconds, well within the lease: later somebody else may be handing over the same message
 AGAIN = timedelta(seconds=10)
+log = structlog.get_logger("workers")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +36,15 @@ class Posted:
     commands: tuple[Command, ...]
     how: str | None  # None: it stays in the outbox
     instance: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Ended:
+    """A message that leaves the outbox, and the instance that it reached, that it started or that refused it."""
+
+    message: DueMessage
+    how: str
+    instance: int | None
 
 
 def step(engine: Engine, now: datetime) -> int:
@@ -115,15 +128,16 @@ def _signals(engine: Engine, rows: Sequence[DueMessage], now: datetime) -> Itera
             yield Posted(row, commands, "delivered" if commands else "unwanted")
 
 
-def _hand_over(engine: Engine, posted: Sequence[Posted], now: datetime) -> list[tuple[Posted, int | None]]:
-    """Those that are done with, each with the instance it reached or started. What was refused is routed anew, soon."""
+def _hand_over(engine: Engine, posted: Sequence[Posted], now: datetime) -> list[Ended]:
+    """Those that are done with. Whoever waits no more, or fails by a fault of ours, is routed anew, soon."""
     results = execute(engine, "message", [command for one in posted for command in one.commands])
     ended, again, first = [], [], 0
     for one in posted:
         positions = range(first, first + len(one.commands))
         first = positions.stop
-        if one.how is not None and _is_over(one, positions, results):
-            ended.append((one, _reached(one, positions, results)))
+        over = _ended(one, positions, results)
+        if over is not None:
+            ended.append(over)
         elif one.commands:
             again.append(one.message.id)
     with engine.store.writing() as connection:
@@ -131,20 +145,24 @@ def _hand_over(engine: Engine, posted: Sequence[Posted], now: datetime) -> list[
     return ended
 
 
-def _is_over(one: Posted, positions: range, results: Results) -> bool:
-    """A signal passes over those who wait no more."""
-    if one.message.kind == "signal":
-        return not any(position in results.failed for position in positions)
-    return all(position in results.done for position in positions)
+def _ended(one: Posted, positions: range, results: Results) -> Ended | None:
+    """A signal passes over those who wait no more. What its taker finds invalid will be no better another time."""
+    if one.how is None or any(position in results.failed for position in positions):
+        return None
+    done = [results.done[position] for position in positions if position in results.done]
+    if len(done) == len(positions) or (done and one.message.kind == "signal"):
+        return Ended(one.message, one.how, _begun(done[0]) if one.how == "started" else one.instance)
+    findings = [results.refused[at] for at in positions if isinstance(results.refused.get(at), Invalid)]
+    if findings:
+        log.warning("message refused", message=one.message.id, name=one.message.name, reason=str(findings[0]))
+        return Ended(one.message, "refused", one.instance)
+    return Ended(one.message, "unwanted", None) if one.message.kind == "signal" else None
 
 
-def _reached(one: Posted, positions: range, results: Results) -> int | None:
-    if one.how != "started":
-        return one.instance
-    outcome: Outcome = results.done[positions.start]
+def _begun(outcome: Outcome) -> int | None:
     return next((fact.instance for fact in outcome.of(InstanceStarted)), None)
 
 
-def _settle(engine: Engine, ended: Sequence[tuple[Posted, int | None]], now: datetime) -> int:
-    commands = [posting.settle(one.message, one.how, instance, now) for one, instance in ended if one.how is not None]
+def _settle(engine: Engine, ended: Sequence[Ended], now: datetime) -> int:
+    commands = [posting.settle(one.message, one.how, one.instance, now) for one in ended]
     return len(execute(engine, "settle", commands).done) if commands else 0

@@ -5,7 +5,7 @@ from typing import Any
 
 import psycopg
 
-from engine.domain.facts import InstanceStarted
+from engine.domain.facts import InstanceStarted, MessageThrown
 from engine.store import claims
 from engine.store.claims import MESSAGES, Lease
 from tests.workers.town import HERE, THERE, Town, end, flow, received, start
@@ -27,6 +27,10 @@ THROW = (
     "throw",
     '<bpmn:intermediateThrowEvent id="throw"><bpmn:extensionElements><city:correlation key="number"/>'
     '</bpmn:extensionElements><bpmn:messageEventDefinition messageRef="m"/></bpmn:intermediateThrowEvent>',
+)
+CRY = (
+    "cry",
+    '<bpmn:intermediateThrowEvent id="cry"><bpmn:signalEventDefinition signalRef="s"/></bpmn:intermediateThrowEvent>',
 )
 
 
@@ -124,6 +128,33 @@ def test_a_message_expires(town: Town) -> None:
     waiter = _waiter(town)
     town.work()
     assert "MessageReceived" not in town.names(waiter)
+
+
+def _thrown(town: Town, throw: tuple[str, str], root: str) -> int:
+    """A process throws variables under a name that is the engine's own: no instance takes them."""
+    town.deploy("payer", flow(start(), throw, end()), root)
+    instance = town.start("payer", number="A1")
+    message = next(fact for fact in town.told(instance) if isinstance(fact, MessageThrown)).message
+    with town.engine.store.writing() as connection:
+        connection.execute("""update message set variables = '{"$now": 1}' where id = %s""", (message,))
+    return message
+
+
+def test_a_message_that_its_taker_finds_invalid_leaves_the_outbox(town: Town) -> None:
+    waiter = _waiter(town)
+    message = _thrown(town, THROW, MESSAGE)
+    town.work()
+    assert "MessageReceived" not in town.names(waiter)
+    assert _settled(town, message) == "refused"
+    assert town.count("message") == 0
+
+
+def test_a_signal_that_all_find_invalid_leaves_the_outbox(town: Town) -> None:
+    town.deploy("listener", flow(start(), HEAR, end()), SIGNAL)
+    town.start("listener", THERE)
+    message = _thrown(town, CRY, SIGNAL)
+    town.work()
+    assert _settled(town, message) == "refused"
 
 
 def test_a_worker_that_dies_before_it_settles_delivers_once(town: Town) -> None:

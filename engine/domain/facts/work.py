@@ -86,7 +86,10 @@ class MessageReceived:
 
 @dataclass(frozen=True, slots=True)
 class MessageSettled:
-    """The outbox is done with it. `how`: delivered, started, expired or unwanted (nobody waited for it)."""
+    """The outbox is done with it. `how`: delivered, started, expired, unwanted (nobody waited for it) or refused.
+
+    `instance`: the one that it reached or started, or that found it invalid.
+    """
 
     message: int
     how: str
