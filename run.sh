@@ -81,14 +81,21 @@ set_up() {
 
 # Where a PostgreSQL 15 is installed, what touches the database is held against the oldest version that is promised, too.
 run_tests() {
-    .venv/bin/python -m pytest "$@"
+    if [ $# -gt 0 ]; then
+        .venv/bin/python -m pytest "$@"
+        return
+    fi
+    side_by_side="--numprocesses auto --maxprocesses 4 --dist loadfile"
+    .venv/bin/python -m pytest $side_by_side -m "not alone"
+    say "Those that measure the whole database server, alone"
+    .venv/bin/python -m pytest -m alone
     oldest=${TONGBAN_PG15:-/usr/lib/postgresql/15/bin}
-    if [ $# -eq 0 ] && [ -x "$oldest/postgres" ]; then
+    if [ -x "$oldest/postgres" ]; then
         say "Again on PostgreSQL 15: launcher, store, scenarios"
         for part in tests/setup tests/engine/store tests/scenarios; do
             [ -d "$part" ] && set -- "$@" "$part"
         done
-        TONGBAN_TEST_PG_BIN=$oldest .venv/bin/python -m pytest "$@"
+        TONGBAN_TEST_PG_BIN=$oldest .venv/bin/python -m pytest $side_by_side -m "not alone" "$@"
     fi
 }
 

@@ -59,6 +59,7 @@ def test_in_company_they_share_theirs(desk: Desk, meter: psycopg.Connection) -> 
     assert statements(meter, lambda: desk.complete(*made)) <= 8
 
 
+@pytest.mark.alone
 def test_an_instance_writes_little_of_the_log(desk: Desk, meter: psycopg.Connection) -> None:
     desk.variables = {"name": "孙立本", "remark": "r" * 900}
     desk.snapshot = bytes(range(256)) * 5
