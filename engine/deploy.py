@@ -101,6 +101,7 @@ def _deployed(
         starters=definition.starters,
         starts=starts,
         called=tuple(deployment.file.called.items()),
+        personal=tuple(sorted(definition.personal)),
     )
     if latest is not None:
         yield from (facts.TimerDisarmed(t.id) for t in situation.start_timers if t.definition == latest.id)

@@ -136,7 +136,8 @@ class Situation:
     """What is not there is None. `new_id` gives ids of the command's district; `calendar` is that of the district.
 
     A deployment sees the latest version of every process, by key, and all start timers; an erasure the ids of all
-    `sealed` values of its person in this district.
+    `sealed` values of its person in this district; a message to nobody by name, the variables that any process of the
+    city keeps as `personal`.
     """
 
     new_id: Callable[[], int]
@@ -157,3 +158,4 @@ class Situation:
     start_timers: tuple[Timer, ...] = ()
     account: Account | None = None
     sealed: tuple[int, ...] = ()
+    personal: frozenset[str] = frozenset()

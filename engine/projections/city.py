@@ -20,6 +20,7 @@ def deployed(fact: facts.DefinitionDeployed, at: datetime) -> tuple[Change, ...]
         "called": dict(fact.called),
         "deployed_at": at,
         "deployed_by": fact.by,
+        "personal": fact.personal,
     }
     return (Put("definition", fact.definition, row),)
 

@@ -108,6 +108,7 @@ START_TIMERS = f"""
 select {columns(Timer, "r")} from timer r
 where r.district = any(%b) and r.instance is null and r.definition is not null order by r.id for update
 """
+PERSONAL = "select distinct unnest(personal) from definition"
 ACCOUNTS = "select id, name, enabled from account where id = any(%b) order by id for update"
 POSTS = 'select account, "group", area from post where account = any(%b)'
 

@@ -23,7 +23,7 @@ Cursor = psycopg.Cursor[Any]
 class Loaded:
     """Rows by id. `earlier`: by (district, request id); `limits_of`: by instance; definitions by key and version.
 
-    `sealed`: ids of values, by district and person.
+    `sealed`: ids of values, by district and person. `personal`: names of variables.
     """
 
     earlier: dict[tuple[int, str], Earlier] = field(default_factory=dict)
@@ -41,6 +41,7 @@ class Loaded:
     start_timers: tuple[Timer, ...] = ()
     accounts: dict[str, Account] = field(default_factory=dict)
     sealed: dict[tuple[int, str], list[int]] = field(default_factory=dict)
+    personal: frozenset[str] = frozenset()
 
 
 Take = Callable[[Loaded, list[loads.Row]], None]
@@ -105,6 +106,8 @@ def _ask_city(want: Wanted, districts: Packed) -> Iterable[tuple[str, tuple[Pack
     if want.versions:
         keys, versions = zip(*sorted(want.versions), strict=True)
         yield loads.NAMED, (TEXT.pack(keys), INTEGER.pack(versions)), _take_versions
+    if want.personal:
+        yield loads.PERSONAL, (), _take_personal
     if want.accounts:
         names = TEXT.pack(sorted(want.accounts))
         yield loads.ACCOUNTS, (names,), _take_accounts
@@ -187,6 +190,10 @@ def _take_accounts(loaded: Loaded, rows: list[loads.Row]) -> None:
 def _take_sealed(loaded: Loaded, rows: list[loads.Row]) -> None:
     for district, person, id in rows:
         loaded.sealed.setdefault((district, person), []).append(id)
+
+
+def _take_personal(loaded: Loaded, rows: list[loads.Row]) -> None:
+    loaded.personal = frozenset(name for (name,) in rows)
 
 
 def _take_posts(loaded: Loaded, rows: list[loads.Row]) -> None:

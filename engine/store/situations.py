@@ -14,6 +14,8 @@ from engine.domain.commands import (
     RedateLimits,
     RedateTimers,
     RetryIncident,
+    SendMessage,
+    SendSignal,
     SettleMessage,
     StartInstance,
     TaskCommand,
@@ -41,6 +43,8 @@ def seen(command: Command, loaded: Loaded) -> Mapping[str, Any]:
             return {"timers": {id: loaded.timers[id] for id in timers if id in loaded.timers}}
         case ErasePerson(district=district, person=person):
             return {"sealed": tuple(loaded.sealed.get((district, person), ()))}
+        case SendSignal() | SendMessage(instance=None):
+            return {"personal": loaded.personal}
         case SettleMessage(message=message):
             return {"message": loaded.messages.get(message)}
         case _ if isinstance(command, AccountCommand):

@@ -28,6 +28,7 @@ from engine.domain.commands import (
     RetryIncident,
     RevokePost,
     SendMessage,
+    SendSignal,
     SettleMessage,
     StartInstance,
     TaskCommand,
@@ -40,7 +41,10 @@ Ids = set[int]
 
 @dataclass(slots=True)
 class Wanted:
-    """`completing`: tasks, `moving`: instances whose snapshot is needed. `versions`: definitions (key, version)."""
+    """`completing`: tasks, `moving`: instances whose snapshot is needed. `versions`: definitions (key, version).
+
+    `personal`: which variables processes keep as such.
+    """
 
     tasks: Ids = field(default_factory=set)
     completing: Ids = field(default_factory=set)
@@ -57,6 +61,7 @@ class Wanted:
     accounts: set[str] = field(default_factory=set)
     people: set[str] = field(default_factory=set)
     deploying: bool = False
+    personal: bool = False
 
 
 def wanted(commands: Iterable[Command]) -> Wanted:
@@ -117,6 +122,9 @@ def _add_work(want: Wanted, command: Command) -> None:
             want.incidents.add(incident)
         case CancelInstance(instance=instance) | PauseClock(instance=instance) | ResumeClock(instance=instance):
             pass
+        case SendSignal() | SendMessage(instance=None):
+            want.personal = True
+            return
         case SendMessage(instance=instance):
             pass
         case _ if isinstance(command, AccountCommand):

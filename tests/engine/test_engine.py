@@ -108,6 +108,16 @@ def test_what_no_case_could_take_does_not_enter_the_outbox(track: Track, engine:
             engine.execute(kind(name="paid", variables={"value": value}, **track.stamp()))
 
 
+def test_what_any_process_keeps_as_personal_does_not_enter_the_outbox(track: Track, engine: Engine) -> None:
+    source = document(case(SINGLE, '<city:personal variables="id_no"/>', "discreet"))
+    stamp = {**track.stamp(WANG), "district": 1}
+    engine.execute(DeployDefinition(name="discreet.bpmn", source=source, **stamp))
+    for kind in (SendMessage, SendSignal):
+        with pytest.raises(Invalid, match="by its id"):
+            engine.execute(kind(name="paid", variables={"id_no": "210199195803120014"}, **track.stamp()))
+    assert engine.execute(SendMessage(name="paid", variables={"sum": 5, "id_no": None}, **track.stamp()))
+
+
 @pytest.mark.parametrize("text", ["a\0b", "\udfff"])
 def test_other_texts_that_nothing_can_keep_are_refused_too(track: Track, engine: Engine, text: str) -> None:
     with pytest.raises(Invalid):

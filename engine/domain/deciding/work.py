@@ -4,7 +4,7 @@ from engine.domain import facts
 from engine.domain.commands import CompleteJob, DeliverMessage, FailJob, SendMessage, SendSignal, SettleMessage
 from engine.domain.decision import Decision
 from engine.domain.moves import Deliver, Fail, Finish
-from engine.domain.rejections import NotFound, WrongState
+from engine.domain.rejections import Invalid, NotFound, WrongState
 from engine.domain.rights import may_see_instance
 from engine.domain.situation import Job, Situation
 
@@ -41,6 +41,14 @@ def send_signal(command: SendSignal, situation: Situation) -> Decision:
 
 
 def _thrown(command: SendMessage | SendSignal, situation: Situation, kind: str, key: str | None) -> facts.MessageThrown:
+    """Nobody knows yet who takes it, so nobody could seal a value: it would stand bare in the journal for ever."""
+    bare = sorted(name for name in situation.personal if command.variables.get(name) is not None)
+    if bare:
+        raise Invalid(
+            f"Expected a {kind} without personal values, but {', '.join(bare)} is personal in some process; "
+            "send it to the case itself, by its id, or without them",
+            tuple((name, "personal: only a message to a case, by its id, may carry it") for name in bare),
+        )
     return facts.MessageThrown(
         message=situation.new_id(),
         kind=kind,

@@ -6,7 +6,10 @@ from datetime import datetime
 
 @dataclass(frozen=True, slots=True)
 class DefinitionDeployed:
-    """`digest`: of the file and what lies beside it. `starts`: (element, kind, name) of message and timer starts."""
+    """`digest`: of the file and what lies beside it. `starts`: (element, kind, name) of message and timer starts.
+
+    `personal`: the names of the variables that it seals.
+    """
 
     definition: int
     key: str
@@ -19,6 +22,7 @@ class DefinitionDeployed:
     starters: tuple[str, ...] = ()
     starts: tuple[tuple[str, str, str], ...] = ()
     called: tuple[tuple[str, int], ...] = ()
+    personal: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

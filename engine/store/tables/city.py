@@ -32,6 +32,7 @@ definition = reference(
     column("called", JSONB, False),
     column("deployed_at", MOMENT, False),
     column("deployed_by", Text, False),
+    column("personal", TEXTS, False, "'{}'"),  # names of variables that are sealed
     UniqueConstraint("key", "version"),
 )
 source = reference(  # the bytes of a deployment, by digest: the file and what lies beside it

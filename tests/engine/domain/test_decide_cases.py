@@ -156,3 +156,11 @@ def test_a_message_by_its_key_and_a_signal_leave_by_the_outbox() -> None:
     assert decided(message) == Decision((thrown,))
     signal = facts.MessageThrown(100, "signal", "alarm")
     assert decided(asked(SendSignal, name="alarm")) == Decision((signal,))
+
+
+def test_what_finds_its_own_way_carries_no_personal_values() -> None:
+    for kind in (SendMessage, SendSignal):
+        said = refused(asked(kind, name="paid", variables={"id_no": "x", "sum": 5}), personal=frozenset({"id_no"}))
+        assert "id_no is personal in some process; send it to the case itself, by its id" in said
+    nothing = asked(SendMessage, name="paid", key="A1", variables={"id_no": None})
+    assert decided(nothing, personal=frozenset({"id_no"})).facts
