@@ -163,4 +163,4 @@ def test_what_finds_its_own_way_carries_no_personal_values() -> None:
         said = refused(asked(kind, name="paid", variables={"id_no": "x", "sum": 5}), personal=frozenset({"id_no"}))
         assert "id_no is personal in some process; send it to the case itself, by its id" in said
     nothing = asked(SendMessage, name="paid", key="A1", variables={"id_no": None})
-    assert decided(nothing, personal=frozenset({"id_no"})).facts
+    assert isinstance(decided(nothing, personal=frozenset({"id_no"})), Decision)
