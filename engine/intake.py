@@ -12,6 +12,7 @@ from typing import Any
 from bpmn.checks import field_findings
 from bpmn.model import Definition, Form
 from engine.domain.moves import Complete, Deliver, Finish, Move, Retry, Start
+from engine.domain.references import is_reference
 from engine.domain.rejections import Invalid
 from engine.domain.situation import Situation
 
@@ -86,10 +87,6 @@ def _sealed(variables: Variables, instance: int, definition: Definition, vault: 
 
 def _is_bare(name: str, value: Any, definition: Definition) -> bool:
     return name in definition.personal and value is not None and not is_reference(value)
-
-
-def is_reference(value: Any) -> bool:
-    return isinstance(value, Mapping) and value.keys() == {"sealed", "digest"}
 
 
 def check_plain(variables: Variables) -> None:

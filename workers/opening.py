@@ -3,11 +3,10 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from engine.domain.references import is_reference
 from engine.store import sealed
 from engine.store.claims import Connection
 from engine.store.vault import Vault
-
-REFERENCE = {"sealed", "digest"}
 
 
 def opened(connection: Connection, vault: Vault, inputs: Mapping[str, Any], instance: int) -> dict[str, Any]:
@@ -17,12 +16,8 @@ def opened(connection: Connection, vault: Vault, inputs: Mapping[str, Any], inst
     return {name: _put(value, values) for name, value in inputs.items()}
 
 
-def _is_reference(value: Any) -> bool:
-    return isinstance(value, Mapping) and value.keys() == REFERENCE
-
-
 def _references(value: Any) -> Iterator[Mapping[str, Any]]:
-    if _is_reference(value):
+    if is_reference(value):
         yield value
     elif isinstance(value, Mapping):
         for inner in value.values():
@@ -33,7 +28,7 @@ def _references(value: Any) -> Iterator[Mapping[str, Any]]:
 
 
 def _put(value: Any, values: Mapping[int, Any]) -> Any:
-    if _is_reference(value):
+    if is_reference(value):
         return values.get(value["sealed"])
     if isinstance(value, Mapping):
         return {name: _put(inner, values) for name, inner in value.items()}

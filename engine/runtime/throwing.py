@@ -10,6 +10,7 @@ from SpiffWorkflow.bpmn.util.event import BpmnEvent
 
 from engine.domain.durations import Duration, parse_duration
 from engine.domain.facts import MessageThrown
+from engine.domain.references import is_reference
 from engine.runtime.routing import deliver
 
 if TYPE_CHECKING:
@@ -18,7 +19,10 @@ if TYPE_CHECKING:
 
 
 def throw(task: Task, definition: Any, correlating: Correlating | None) -> None:
-    """A message that a task of the same instance takes does not leave it; a signal reaches both sides."""
+    """A message that a task of the same instance takes does not leave it; a signal reaches both sides.
+
+    References to personal values stay behind: nobody but this instance may open them.
+    """
     process, is_message = task.process, isinstance(definition, MessageEventDefinition)
     payload = task.data.visible()
     key = correlating.sent(payload, task.data) if correlating and is_message else None
@@ -33,7 +37,7 @@ def throw(task: Task, definition: Any, correlating: Correlating | None) -> None:
             key=key,
             origin=process.instance,
             ttl=correlating.ttl if correlating else None,
-            variables=payload,
+            variables={name: value for name, value in payload.items() if not is_reference(value)},
         )
     )
 

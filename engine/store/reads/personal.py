@@ -6,6 +6,7 @@ from typing import Any
 
 from engine.domain.commands import Actor
 from engine.domain.ids import district_of
+from engine.domain.references import is_reference
 from engine.store.sealed import open_
 from engine.store.store import Store
 
@@ -60,7 +61,3 @@ def _opened(store: Store, instance: int, variables: Mapping[str, Any], sealed: M
     shown = {name: values.get(id) for name, id in sealed.items()}
     erased = tuple(name for name, id in sealed.items() if id not in values)
     return Shown({**variables, **shown}, tuple(name for name in sealed if name not in erased), erased=erased)
-
-
-def is_reference(value: Any) -> bool:
-    return isinstance(value, Mapping) and value.keys() == {"sealed", "digest"}

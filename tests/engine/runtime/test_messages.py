@@ -71,11 +71,12 @@ def test_a_message_inside_goes_to_the_task_that_waits_longest_and_does_not_leave
 
 def test_a_message_that_nobody_inside_waits_for_leaves_with_its_key_and_ttl() -> None:
     nodes = START + node("sendTask", "tell", f"<extensionElements>{KEEP}</extensionElements>", messageRef="m") + END
-    story = Story(scope(nodes, "start > tell > end"), declarations=DECLARED, case="A", income=5)
+    sealed = {"sealed": 5, "digest": "d"}
+    story = Story(scope(nodes, "start > tell > end"), declarations=DECLARED, case="A", income=5, id_no=sealed)
     thrown = story.one(facts.MessageThrown)
     assert (thrown.kind, thrown.name, thrown.key, thrown.origin) == ("message", "answer", "A", INSTANCE)
     assert thrown.ttl == timedelta(hours=1)
-    assert thrown.variables == {"case": "A", "income": 5}
+    assert thrown.variables == {"case": "A", "income": 5}, "who takes it may not open what is sealed here"
 
 
 def test_a_signal_reaches_all_inside_and_leaves_too() -> None:
