@@ -1,6 +1,7 @@
 """Messages and signals from outside: to one case, or to whoever waits for them."""
 
 from datetime import datetime, timedelta
+from typing import Any
 
 from fastapi import APIRouter, Request, Response
 from starlette.concurrency import run_in_threadpool
@@ -12,7 +13,7 @@ from api.document import gives
 from engine.domain import facts
 from engine.domain.commands import OPERATOR, SendMessage, SendSignal
 from engine.domain.durations import Duration, parse_duration
-from engine.domain.ids import CITY
+from engine.domain.ids import CITY, district_of
 from engine.domain.rejections import Invalid, WrongState
 from engine.domain.rights import require
 from engine.store.reads import cases, messages, requests
@@ -23,20 +24,15 @@ MESSAGE, SIGNAL = Body(asks.Message), Body(asks.Signal)
 
 @router.post("/messages", **gives(answers.Moved, 202, takes=asks.Message))
 async def send(request: Request) -> Response:
-    """Send a message: to `instance` at once, else by name and key. 409 where nobody waits and it is not kept."""
+    """Send a message: to `instance`, else to the visible case that has waited longest for its name and key, at once.
+
+    With a `ttl` it is kept for whoever comes; without one, 409 where nobody waits and no process begins with it.
+    """
     asked = await asking(request)
     body = await read(request, MESSAGE)
-    stamp = asked.stamp(CITY) if body.instance is None else await asked.stamp_of(body.instance)
-    if body.instance is None:
-        await _check_wanted(asked, body)
-    command = SendMessage(
-        name=body.name,
-        key=body.key,
-        instance=body.instance,
-        variables=body.variables,
-        ttl=_length(body.ttl, asked.at) if body.ttl else None,
-        **stamp,
-    )
+    ttl = _length(body.ttl, asked.at) if body.ttl else None
+    stamp, instance = await _addressed(asked, body)
+    command = SendMessage(name=body.name, key=body.key, instance=instance, variables=body.variables, ttl=ttl, **stamp)
     outcome = await asked.carry_out(command)
     return told(answers.moved(outcome), outcome, 202)
 
@@ -52,27 +48,32 @@ async def signal(request: Request) -> Response:
     return told(noted, outcome, 202)
 
 
-async def _check_wanted(asked: Asking, body: asks.Message) -> None:
-    """Only operators reach cases that they could not see, or leave a message for whoever comes."""
+async def _addressed(asked: Asking, body: asks.Message) -> tuple[dict[str, Any], int | None]:
+    """The stamp, and the instance it goes to, None for the outbox. A repeat goes where it went the first time."""
+    if body.instance is not None:
+        return await asked.stamp_of(body.instance), body.instance
     if asked.is_keyed:
         earlier = await run_in_threadpool(requests.earlier, asked.desk.store, asked.request_id)
         if earlier is not None:
-            return
+            return asked.stamp(earlier[0]), earlier[1]
     if body.ttl is not None:
-        require(asked.actor, OPERATOR)
-        return
-    if not await run_in_threadpool(_is_wanted, asked, body):
-        key = f" with the key {body.key!r}" if body.key else ""
-        raise WrongState(f"Expected somebody to wait for {body.name!r}{key}, but nobody does; give a ttl to keep it")
+        require(asked.actor, OPERATOR)  # whoever comes may be a case that others could not see
+        return asked.stamp(CITY), None
+    instance = await run_in_threadpool(_taker, asked, body)
+    return asked.stamp(CITY if instance is None else district_of(instance)), instance
 
 
-def _is_wanted(asked: Asking, body: asks.Message) -> bool:
-    """A visible case waits for it, or a process begins with it."""
+def _taker(asked: Asking, body: asks.Message) -> int | None:
+    """The visible case that has waited longest, None where a process begins with it. WrongState without either."""
     store, actor = asked.desk.store, asked.actor
     waiting = messages.waiting(store, body.name, body.key)
-    if any(cases.find(store, actor, instance) for instance in waiting):
-        return True
-    return any(not starters or actor.holds(*starters) for starters in messages.starters(store, body.name))
+    seen = next((instance for instance in waiting if cases.find(store, actor, instance)), None)
+    if seen is not None:
+        return seen
+    if any(not starters or actor.holds(*starters) for starters in messages.starters(store, body.name)):
+        return None
+    key = f" with the key {body.key!r}" if body.key else ""
+    raise WrongState(f"Expected somebody to wait for {body.name!r}{key}, but nobody does; give a ttl to keep it")
 
 
 def _length(text: str, since: datetime) -> timedelta:

@@ -138,10 +138,30 @@ def test_messages_reach_who_waits_and_are_refused_where_nobody_does(person: Peop
     assert stranger.says("/messages", name="papers", key="A-1", instance=case["id"]).status_code == 404
     assert clerk.says("/messages", name="papers", key="A-1", ttl="P1D").status_code == 403
     assert operator.says("/messages", name="papers", key="A-9", ttl="P1WD").status_code == 422
-    assert clerk.says("/messages", name="papers", key="A-1").status_code == 202
-    assert clerk.says("/messages", name="papers", key="A-1", instance=case["id"]).json()["ended"] == "completed"
+    first = clerk.says("/messages", "papers-1", name="papers", key="A-1")
+    assert (first.status_code, first.json()["ended"]) == (202, "completed")
+    other = clerk.applies("waiting", number="A-1")
+    again = clerk.says("/messages", "papers-1", name="papers", key="A-1")
+    assert (again.json(), again.headers["Idempotent-Replay"]) == (first.json(), "true"), "where it went the first time"
+    assert clerk.says("/messages", "papers-1", name="papers", key="A-2").status_code == 409
+    assert clerk.says("/messages", name="papers", key="A-1", instance=other["id"]).json()["ended"] == "completed"
+    assert clerk.says("/messages", name="papers", key="A-1", instance=other["id"]).status_code == 409
     assert clerk.says("/signals", name="alarm").status_code == 403
     assert operator.says("/signals", name="alarm").status_code == 202
+
+
+def test_a_message_seals_what_its_case_keeps_as_personal(person: People) -> None:
+    """Sent by key it reaches the one who waits at once; where nobody does, nobody could seal it."""
+    clerk, operator, auditor = person("clerk"), person("operator"), person("auditor")
+    card = {"bank_card": "6222000000000000012"}
+    case = clerk.applies("waiting", number="A-3")
+    assert clerk.says("/messages", name="papers", key="A-3", variables=card).json()["ended"] == "completed"
+    told = auditor.get(f"/cases/{case['id']}/journal").text
+    assert '"bank_card":{"sealed":' in told.replace(" ", "")
+    assert card["bank_card"] not in told
+    for path, body in (("/messages", {"name": "papers", "key": "A-4", "ttl": "P1D"}), ("/signals", {"name": "alarm"})):
+        refused = operator.says(path, **body, variables=card)
+        assert (refused.status_code, refused.json()["findings"][0]["where"]) == (422, "bank_card")
 
 
 def test_an_incident_is_listed_and_tried_again_with_other_values(person: People) -> None:
