@@ -102,6 +102,9 @@ def _bad_city(process: Node) -> Iterator[Finding]:
     """What the words of the vocabulary say together."""
     if extension(process, "item") is not None and extension(process, "ticket") is not None:
         yield finding("item-and-ticket", process)
+    title = extension(process, "title")
+    if title is not None and (extension(process, "item") is not None or extension(process, "ticket") is not None):
+        yield finding("title-apart", title)
     whole = extension(process, "timeLimit")
     for limit in process.iter(f"{{{CITY}}}timeLimit"):
         if limit.get("share") and limit.get("committed"):

@@ -23,7 +23,7 @@ def read_definition(process: Node, beside: Beside) -> Definition:
         name=process.get("name", "").strip() or process.get("id", ""),
         kind="case" if is_item else "process" if about is None else "ticket",
         item=about.get("code") if about is not None else None,
-        title=about.get("title") if about is not None else None,
+        title=_title(process) if about is None else about.get("title"),
         area=area(about.get("area")) if about is not None else None,
         limit=read_limit(process),
         starters=_starters(process),
@@ -33,6 +33,11 @@ def read_definition(process: Node, beside: Beside) -> Definition:
         subject=about.get("subject") if about is not None else None,
         calls=tuple(dict.fromkeys(each.calls for each in elements.values() if each.calls)),
     )
+
+
+def _title(process: Node) -> str | None:
+    title = extension(process, "title")
+    return None if title is None else title.get("is")
 
 
 def _elements(process: Node) -> dict[str, Element]:

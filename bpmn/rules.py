@@ -98,6 +98,7 @@ CITY = {
     "limit-mixed": (ERROR, "city:timeLimit 既写了份额又写了承诺时限", "份额和承诺时限只留一个"),
     "share-of-nothing": (ERROR, "city:timeLimit 写了份额，但流程没有承诺时限", "在流程上写 committed，或改写成时长"),
     "item-and-ticket": (ERROR, "流程既是办件又是工单", "city:item 和 city:ticket 只留一个"),
+    "title-apart": (ERROR, "办件或工单另写了 city:title", "标题写在 city:item 或 city:ticket 的 title 里"),
     "unknown-check": (ERROR, "没有名叫 {name} 的检查", "可用的有：{known}"),
     "bad-form": (ERROR, "表单 {form} 读不懂：{why}", "用表单编辑器重新保存，或按提示改"),
     "form-field": (WARNING, "表单 {form} 的字段 {field}：{why}", "换成支持的写法，否则这一项不会检查"),

@@ -124,6 +124,13 @@ def test_a_process_is_a_case_or_a_ticket() -> None:
     assert (found.rule, found.element) == ("item-and-ticket", "p")
 
 
+def test_the_title_of_a_case_or_a_ticket_stands_with_it() -> None:
+    words = extended('<city:ticket title="工单"/>', '<city:title is="督办"/>')
+    (found,) = parse.read(file(words + chain())).errors
+
+    assert found.rule == "title-apart"
+
+
 def test_forms_and_decisions_beside_are_read_too() -> None:
     beside = {"apply.form": b"{", "rules.dmn": b"<x/>", "notes.txt": b"anything"}
     found = parse.read(file(chain()), beside).errors

@@ -59,7 +59,9 @@ def test_a_ticket_and_a_plain_process() -> None:
     ticket = read(extended('<city:ticket area="210102"/>') + chain())
 
     assert (ticket.kind, ticket.area, ticket.item) == ("ticket", "210102", None)
-    assert read(chain()).kind == "process"
+    plain = read(extended("<city:title is='= \"督办：\" + matter'/>") + chain())
+    assert (plain.kind, plain.title) == ("process", '= "督办：" + matter')
+    assert read(chain()).title is None
 
 
 def test_the_words_on_a_user_task() -> None:

@@ -147,6 +147,7 @@ def test_a_supervision_ends_when_the_leader_is_content(city: City) -> None:
     city.hours_pass(1)
     leader, water = city.leader("heping"), city.department("water")
     matter = leader.supervision(ticket)
+    assert [row["title"] for row in city.seen.worklist(leader.actor)] == ["督办：爆管"]
     leader.does(matter, "督办批示", instruction="一小时内到场并说明原因")
     assert matter.notices == ["督办通知"]
     water.does(matter, "书面说明", explanation="值班电话故障未接到派单，已恢复并增设备用电话")
