@@ -35,7 +35,7 @@ from api.routes import (
     worklist,
 )
 from api.tokens import Tokens
-from engine.batcher import Batcher
+from engine.batcher import Batcher, Lane
 from engine.bootstrap import open_engine
 from engine.clock import open_clock
 from engine.keys import load_keys
@@ -115,11 +115,12 @@ def open_desk(settings: Settings) -> Desk:
     engine = open_engine(settings, settings.database_url)
     key = load_keys(settings.home / "keys").token
     tokens = Tokens(key)
+    lane = Lane()
     return Desk(
         settings=settings,
         engine=engine,
-        batcher=Batcher(engine.execute_many, settings.batch, settings.lanes),
-        reader=Batcher(partial(pages, engine.store), settings.batch),
+        batcher=Batcher(engine.execute_many, settings.batch, lane),
+        reader=Batcher(partial(pages, engine.store), settings.batch, lane),
         clock=open_clock(settings, engine.store),
         tokens=tokens,
         people=People(engine.store, tokens),

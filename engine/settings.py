@@ -22,6 +22,5 @@ class Settings(BaseSettings):
     direct_url: str | None = None  # past a pooler, for wake-ups and the clock's lock
     read_url: str | None = None  # a standby for pages, searches and exports
     batch: int = 128
-    lanes: int = 1
     distributed: bool = False  # the tables are spread over servers by district: a transaction is of one district
     http_allowed: tuple[str, ...] = ()  # addresses that the http job may call, by prefix

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 import pytest
 
-from engine.batcher import Batcher
+from engine.batcher import Batcher, Lane
 
 PATIENCE = 20.0  # seconds; what is waited for comes at once
 
@@ -152,13 +152,17 @@ def test_closing_carries_out_what_waits_and_takes_nothing_more() -> None:
         batcher.submit(6)
 
 
-def test_two_lanes_work_at_the_same_time() -> None:
-    kitchen = Kitchen()
-    batcher: Batcher[int, str] = Batcher(kitchen.work, lanes=2)
-    both = []
-    for n in (0, 2):
-        both.append(batcher.submit(n))
-        assert kitchen.begun.acquire(timeout=PATIENCE), "the second begins while the first is at work"
+def test_those_who_share_a_lane_take_turns_and_gather_meanwhile() -> None:
+    kitchen, lane = Kitchen(), Lane()
+    cooks: Batcher[int, str] = Batcher(kitchen.work, lane=lane)
+    waiters: Batcher[int, int] = Batcher(echo, lane=lane)
+    first = cooks.submit(0)
+    assert kitchen.begun.acquire(timeout=PATIENCE)
+    asked, ordered = [waiters.submit(n) for n in (1, 2)], cooks.submit(2)
+    assert not any(one.done() for one in asked), "the thread is at work for the other"
     kitchen.may_go_on.release(2)
-    assert [one.result(PATIENCE) for one in both] == ["0", "2"]
-    batcher.close()
+    assert [one.result(PATIENCE) for one in asked] == [1, 2]
+    assert (first.result(PATIENCE), ordered.result(PATIENCE)) == ("0", "2")
+    waiters.close()
+    assert cooks.submit(4).cancel() or kitchen.may_go_on.release() is None
+    cooks.close()

@@ -168,7 +168,7 @@ def _plain(value: Any, known: dict[int, str]) -> Any:
 
 
 def test_the_way_in_makes_no_difference(engine: Engine) -> None:
-    batcher: Batcher[Command, Outcome] = Batcher(engine.execute_many, most=16, lanes=2)
+    batcher: Batcher[Command, Outcome] = Batcher(engine.execute_many, most=16)
     alone = play_together(7, partial(one_by_one, engine))
     together = play_together(8, engine.execute_many)
     apart = play_apart(9, batcher)

@@ -19,7 +19,7 @@ from uuid import uuid4
 
 import psycopg
 
-from engine.batcher import Batcher
+from engine.batcher import Batcher, Lane
 from engine.bootstrap import open_engine
 from engine.domain.commands import SYSTEM, DeployDefinition
 from engine.engine import Engine
@@ -105,8 +105,9 @@ def measured(engine: Engine, dsn: str, home: Path, run: Run) -> dict[str, Any]:
         with web.served(dsn, home, int(os.environ.get("BENCH_API", "1"))) as (port, pids):
             return _timed(dsn, run, lambda number: web.connect(port, tokens[number]), pids)
     settings = Settings()
-    batcher = Batcher(engine.execute_many, settings.batch, settings.lanes)
-    reader = Batcher(partial(worklist.pages, engine.store), settings.batch)
+    lane = Lane()
+    batcher = Batcher(engine.execute_many, settings.batch, lane)
+    reader = Batcher(partial(worklist.pages, engine.store), settings.batch, lane)
 
     async def desk(number: int) -> Desk:
         return InProcess(batcher, reader, actor(number))
