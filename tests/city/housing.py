@@ -29,7 +29,7 @@ def tenants(**changes: Any) -> dict[str, Any]:
     return {
         "applicant_name": "李四",
         "applicant_id": "210199201506010028",
-        "applicant_phone": "13900000000",
+        "applicant_phone": "10000000001",
         "applicant_address": "和平区南湖街道 2 号",
         "household_area": code_of(HOME),
         "household_size": 2,

@@ -21,7 +21,7 @@ def family(**changes: Any) -> dict[str, Any]:
     return {
         "applicant_name": "张三",
         "applicant_id": "210199195803120014",
-        "applicant_phone": "13800000000",
+        "applicant_phone": "10000000000",
         "applicant_address": "和平区南湖街道 1 号 1 单元 101",
         "household_area": code_of(HOME),
         "region": "城市",

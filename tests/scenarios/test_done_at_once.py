@@ -8,7 +8,7 @@ from tests.city.city import City
 SOMEBODY = {
     "applicant_name": "张三",
     "applicant_id": "210199195803120014",
-    "applicant_phone": "13800000000",
+    "applicant_phone": "10000000000",
     "purpose": "就医",
 }
 
