@@ -1,14 +1,17 @@
 """From settings to an engine at work: the one place that knows how the parts are put together."""
 
+from engine.domain.office import parse_office
 from engine.engine import Engine
 from engine.keys import Keys, load_keys
 from engine.runtime.runtime import Runtime
 from engine.settings import Settings
-from engine.store.store import Store
+from engine.store.store import Options, Store
 
 
 def open_engine(settings: Settings, dsn: str) -> Engine:
     """`dsn`: of a migrated database. The keys lie in the home folder and are made there when first needed."""
     keys: Keys = load_keys(settings.home / "keys")
-    store = Store(dsn, keys, settings.prepare_threshold, settings.read_url, settings.distributed)
+    office = parse_office(settings.office_hours)
+    options = Options(settings.prepare_threshold, settings.read_url, settings.distributed, office)
+    store = Store(dsn, keys, options)
     return Engine(store, Runtime(store.source), keys.fingerprint)

@@ -21,6 +21,7 @@ class Settings(BaseSettings):
     prepare_threshold: int | None = 0  # None behind a pooler that cannot carry prepared statements
     direct_url: str | None = None  # past a pooler, for wake-ups and the clock's lock
     read_url: str | None = None  # a standby for pages, searches and exports
+    office_hours: str = "08:30-11:30,13:00-17:00"  # of a working day; the end of the first session is noon
     batch: int = 128
     distributed: bool = False  # the tables are spread over servers by district: a transaction is of one district
     http_allowed: tuple[str, ...] = ()  # addresses that the http job may call, by prefix

@@ -13,6 +13,7 @@ import psycopg
 from engine.domain.calendar import Calendar, calendar
 from engine.domain.days import Day
 from engine.domain.ids import CITY
+from engine.domain.office import OFFICE, Office
 
 FRESH_FOR = 1.0  # seconds
 WHOLE_CITY = 0
@@ -25,8 +26,8 @@ Open = Callable[[], AbstractContextManager[psycopg.Connection[Any]]]
 
 
 class Calendars:
-    def __init__(self, connect: Open):
-        self._connect = connect
+    def __init__(self, connect: Open, office: Office = OFFICE):
+        self._connect, self._office = connect, office
         self._known: dict[int, Calendar] = {}
         self._version: int | None = None
         self._checked_at = 0.0
@@ -54,4 +55,4 @@ class Calendars:
     def _load(self, district: int) -> Calendar:
         with self._connect() as connection:
             rows = connection.execute(DAYS, ([WHOLE_CITY, district],)).fetchall()
-        return calendar(Day(*row) for row in rows)
+        return calendar((Day(*row) for row in rows), self._office)

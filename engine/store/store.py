@@ -2,6 +2,7 @@
 
 from collections.abc import Hashable, Iterator
 from contextlib import AbstractContextManager, contextmanager
+from dataclasses import dataclass
 from select import POLLIN, poll
 from typing import Any, Protocol
 from weakref import WeakKeyDictionary
@@ -12,6 +13,7 @@ from psycopg_pool import ConnectionPool, PoolTimeout
 
 from engine.domain.calendar import Calendar
 from engine.domain.commands import Command
+from engine.domain.office import OFFICE, Office
 from engine.domain.source import Source
 from engine.store import wire
 from engine.store.calendars import Calendars
@@ -45,31 +47,37 @@ class Keys(Protocol):
     def pepper(self) -> bytes: ...
 
 
-class Store:
+@dataclass(frozen=True, slots=True)
+class Options:
     """`read_dsn`: a standby for pages and searches. `prepare_threshold`: None behind a pooler that cannot prepare.
 
-    `distributed`: the tables are spread over servers by district. Times come in the city's zone. Safe for threads.
+    `distributed`: a transaction is of one district. `office`: the hours of a working day.
     """
 
-    def __init__(
-        self,
-        dsn: str,
-        keys: Keys,
-        prepare_threshold: int | None = 0,
-        read_dsn: str | None = None,
-        distributed: bool = False,
-    ):
-        threshold, self._distributed = prepare_threshold, distributed
+    prepare_threshold: int | None = 0
+    read_dsn: str | None = None
+    distributed: bool = False
+    office: Office = OFFICE
+
+
+OPTIONS = Options()
+
+
+class Store:
+    """Times come in the city's zone. Safe for threads."""
+
+    def __init__(self, dsn: str, keys: Keys, options: Options = OPTIONS):
+        threshold, self._distributed = options.prepare_threshold, options.distributed
         self._writers = _pool(dsn, f"{CITY_TIME} {PLANS}", threshold, WRITERS)
         self._primary = _pool(dsn, CITY_TIME, threshold, WRITERS)
-        self._readers = _pool(read_dsn or dsn, CITY_TIME, threshold, 16, dict_row)
+        self._readers = _pool(options.read_dsn or dsn, CITY_TIME, threshold, 16, dict_row)
         self._counters = _pool(dsn, CITY_TIME, threshold, 1)
         self.vault = Vault(keys.vault, keys.pepper)
         self.ids = Ids(self._counters.connection)
         self._prepares = threshold is not None
         self._prepared: WeakKeyDictionary[psycopg.Connection[Any], Names] = WeakKeyDictionary()
         self._used: WeakKeyDictionary[psycopg.Connection[Any], int] = WeakKeyDictionary()
-        self._shared = Shared(self.ids, Calendars(self._counters.connection), Heads(), self.vault)
+        self._shared = Shared(self.ids, Calendars(self._counters.connection, options.office), Heads(), self.vault)
 
     @contextmanager
     def transaction(self) -> Iterator[Transaction]:

@@ -14,7 +14,7 @@ from engine.domain.facts import Fact
 from engine.domain.situation import Situation
 from engine.projections.registry import project
 from engine.store.entries import Entry
-from engine.store.store import Store
+from engine.store.store import Options, Store
 
 AT = datetime(2026, 11, 24, 9, 0, tzinfo=CITY)
 GROUP = "MZ:street:reviewer"
@@ -39,7 +39,7 @@ class Ran:
 
 @contextmanager
 def opened(dsn: str, **options: Any) -> Iterator[Store]:
-    store = Store(dsn, TestKeys(), **options)
+    store = Store(dsn, TestKeys(), Options(**options))
     try:
         yield store
     finally:
