@@ -120,6 +120,7 @@ class Catching:
         return bool(became_true)
 
     def catch(self, task: Task, event: BpmnEvent) -> None:
+        """What an event does where it is taken: each kind of node says so itself."""
         raise NotImplementedError
 
     def event_caught(self, listener: Task) -> None:
