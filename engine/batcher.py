@@ -1,6 +1,7 @@
 """Callers who wait at the same moment share one piece of work: commands one transaction, readers one statement.
 
-All that wait the moment the last batch is done go into the next one. There is no timer: who is alone waits for nobody.
+All that wait the moment the last batch is done go into the next one. Nobody waits for company: a lone caller goes at
+once.
 """
 
 import asyncio
