@@ -24,12 +24,6 @@ PLACEHOLDER = re.compile(r"%(?:\((\w+)\))?([sb%])")
 BINARY = 1
 
 
-class Rows(Protocol):
-    """What a statement gives."""
-
-    def fetchall(self) -> list[Row]: ...
-
-
 class Connection(Protocol):
     """What the store's statements need: a wire, or a connection of psycopg."""
 
