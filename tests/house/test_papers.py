@@ -27,6 +27,7 @@ MACHINE_PATHS = tuple(
 REQUIREMENT = re.compile(r"[A-Za-z0-9._-]+")
 LINK = re.compile(r"\[[^\]]*\]\(([^)#\s]+)(?:#[^)]*)?\)")
 MAKE = re.compile(r"`make ([a-z-]+)")
+TEST = re.compile(r"\b(tests/[\w/]+\.py)::(\w+)")
 
 
 def lines() -> Iterator[tuple[str, str]]:
@@ -86,3 +87,18 @@ def test_the_make_targets_in_the_docs_are_there() -> None:
         if not re.search(rf"^{target}:", makefile, re.MULTILINE)
     ]
     assert missing == []
+
+
+def test_the_tests_that_the_docs_name_are_there() -> None:
+    """As `tests/...py::test_name`; the values of a table may stand behind it."""
+    missing = [
+        f"{path.relative_to(ROOT)}: {file}::{name}"
+        for path in papers()
+        for file, name in TEST.findall(path.read_text(encoding="utf-8"))
+        if not _defines(ROOT / file, name)
+    ]
+    assert missing == []
+
+
+def _defines(file: Path, name: str) -> bool:
+    return file.is_file() and bool(re.search(rf"^def {name}\(", file.read_text(encoding="utf-8"), re.MULTILINE))
