@@ -1,0 +1,29 @@
+"""Rules on events, what they refer to and when they happen."""
+
+from bpmn.rules.severity import ERROR
+
+EVENTS = {
+    "several-events": (ERROR, "一个事件里有 {count} 个触发", "拆成几个事件，每个一个触发"),
+    "event-not-here": (ERROR, "{kind}事件不能放在{place}", "这里可以用：{allowed}"),
+    "unknown-event": (ERROR, "不认识事件 {name}", "改用消息、信号、定时、错误、升级、条件或终止事件"),
+    "event-by-reference": (ERROR, "eventDefinitionRef 引用的事件不能执行", "把事件定义直接写在这个事件里"),
+    "unknown-reference": (ERROR, "引用了没有声明的{kind} {ref}", "在文件里声明这个{kind}，或改选一个已有的"),
+    "missing-reference": (ERROR, "没有写明是哪个{kind}", "选一个已声明的{kind}"),
+    "unnamed": (ERROR, "{kind} {ref} 没有名字", "给这个{kind}起个名字，收发双方以名字对上"),
+    "bad-time": (ERROR, "时间“{text}”读不懂：{why}", "改成上面的写法，或用 = 开头的表达式"),
+    "no-time": (ERROR, "定时事件没有写时间", "写上日期、时长或周期中的一个"),
+    "several-times": (ERROR, "定时事件写了 {count} 种时间", "日期、时长、周期只留一个"),
+    "cycle-not-here": (ERROR, "这里的定时不能是周期", "改用时长；要反复触发，用不中断的边界事件"),
+    "cancel-outside": (ERROR, "取消事件只能用在事务子流程上", "把子流程改成事务，或改用错误事件"),
+    "no-handler": (ERROR, "补偿边界事件没有连到补偿任务", "用关联线把它连到一个补偿任务"),
+    "link-missing": (ERROR, "链接“{name}”没有接收的一端", "在同一层画一个同名的链接捕获事件"),
+    "link-twice": (ERROR, "链接“{name}”有 {count} 个接收的一端", "只留一个"),
+    "ttl-when-catching": (ERROR, "收消息的一方不保留消息，ttl 在这里不起作用", "把 ttl 写到发消息的环节上"),
+    "correlation-of-nothing": (ERROR, "这里不收发消息，city:correlation 不起作用", "删去它，或把事件改成消息事件"),
+    "correlation-at-start": (
+        ERROR,
+        "流程的开始事件不看关联键，同名的消息都会发起一件",
+        "删去 city:correlation；要分开几种消息，各起一个名字",
+    ),
+    "unknown-activity": (ERROR, "要补偿的环节 {ref} 不存在", "改选同一层的一个环节"),
+}
