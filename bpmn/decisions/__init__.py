@@ -1,7 +1,8 @@
 """Decisions (DMN): read once from XML, then taken on variables, with the rules that decided."""
 
 from bpmn.decisions.decision import Decision
+from bpmn.decisions.explaining import explain, sentences
 from bpmn.decisions.reading import Decisions, read
-from bpmn.decisions.results import DecisionError, Result, Row
+from bpmn.decisions.results import DecisionError, Result, Row, Step
 
-__all__ = ["Decision", "DecisionError", "Decisions", "Result", "Row", "read"]
+__all__ = ["Decision", "DecisionError", "Decisions", "Result", "Row", "Step", "explain", "read", "sentences"]

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Any, Protocol
 
 from bpmn import feel
-from bpmn.decisions.results import DecisionError, Result
+from bpmn.decisions.results import DecisionError, Result, Step
 
 
 class Logic(Protocol):
@@ -26,9 +26,8 @@ class Formula:
             output = self.expression(variables)
         except feel.FeelError as error:
             raise DecisionError(str(error), self.decision) from error
-        return Result(
-            self.decision, output, {name: held(variables, name) for name in sorted(self.expression.names)}, ()
-        )
+        inputs = {name: held(variables, name) for name in sorted(self.expression.names)}
+        return Result(self.decision, output, inputs, (), steps=(Step((), self.expression.text, output),))
 
 
 def held(variables: Mapping[str, Any], name: str) -> Any:
@@ -52,11 +51,11 @@ class Decision:
     def evaluate(self, variables: Mapping[str, Any]) -> Result:
         """The output for these variables, with the reasons. Raises DecisionError."""
         if not self.upstream:
-            return self.logic.evaluate(variables)
+            return replace(self.logic.evaluate(variables), name=self.name)
         seen = feel.Scope(variables)
         results: list[Result] = []
         for decision in self.upstream:
             result = decision.logic.evaluate(seen)
             seen[decision.variable] = result.output
-            results.append(result)
-        return replace(self.logic.evaluate(seen), required=tuple(results))
+            results.append(replace(result, name=decision.name))
+        return replace(self.logic.evaluate(seen), required=tuple(results), name=self.name)

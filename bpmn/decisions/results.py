@@ -1,7 +1,7 @@
 """What a decision gives back: the value, and which rules led to it in words."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 
@@ -31,10 +31,27 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
+class Step:
+    """One part of a decision's logic as it was taken.
+
+    `where`: the entries and functions it lies in, from the outside; empty for the logic itself. `text`: the expression
+    as written; of a table its hit policy, with `inputs` by column and the `rules` that matched.
+    """
+
+    where: tuple[str, ...]
+    text: str
+    value: Any
+    is_table: bool = False
+    inputs: Mapping[str, Any] = field(default_factory=dict)
+    rules: tuple[Row, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Result:
     """`output` is a value of the expression language (`feel.plain` makes it data); `inputs` are by column.
 
-    `required` are the results of the decisions this one is built on, in the order they were taken.
+    `required` are the results of the decisions this one is built on, in the order they were taken. `explanation` are
+    the rules that matched where the decision is a table of this hit `policy`; `steps` are the parts of all other logic.
     """
 
     decision: str
@@ -42,6 +59,9 @@ class Result:
     inputs: Mapping[str, Any]
     explanation: tuple[Row, ...]
     required: "tuple[Result, ...]" = ()
+    name: str = ""
+    policy: str = ""
+    steps: tuple[Step, ...] = ()
 
     @property
     def matched_rules(self) -> tuple[int, ...]:

@@ -50,7 +50,8 @@ class Table:
         matched = self.matched(values, variables)
         inputs = {column.label: value for column, value in zip(self.inputs, values, strict=True)}
         output = self.decide(matched, variables) if matched else self.default(variables)
-        return Result(self.decision, output, inputs, tuple(rule.row for rule in matched))
+        rows = tuple(rule.row for rule in matched)
+        return Result(self.decision, output, inputs, rows, policy=" ".join(self.policy).strip())
 
     def input(self, column: Input, variables: Mapping[str, Any]) -> Any:
         try:

@@ -56,5 +56,6 @@ def file(*parts: str) -> bytes:
 
 
 def taken(logic: str) -> Decision:
-    """The one decision of a file with this logic."""
-    return decisions.read(file(decision(logic)))["d"]
+    """The one decision of a file, given whole or by its logic."""
+    whole = logic if logic.startswith("<decision id=") else decision(logic)
+    return decisions.read(file(whole))["d"]
