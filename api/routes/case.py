@@ -17,6 +17,7 @@ from api.words import Due, due_words
 from engine.domain.commands import Actor
 from engine.domain.durations import in_city
 from engine.domain.rejections import NotFound
+from engine.explain import Explained, explain
 from engine.peek import peek
 from engine.store.reads import cases, matters, people
 from engine.store.reads.story import Line, story
@@ -25,7 +26,10 @@ router = APIRouter(tags=["cases"])
 
 
 class CaseView(msgspec.Struct, kw_only=True):
-    """`masked`: variables shown as masks; `erased`: those nobody can read any more. `related`: what is about it."""
+    """`masked`: variables shown as masks; `erased`: those nobody can read any more. `related`: what is about it.
+
+    `choices`: why each gateway went where it went, oldest first.
+    """
 
     case: CaseRow
     started_by_name: str
@@ -40,6 +44,7 @@ class CaseView(msgspec.Struct, kw_only=True):
     masked: list[str]
     erased: list[str]
     story: list[Line]
+    choices: list[Explained]
     read_at: datetime
 
 
@@ -76,6 +81,7 @@ def case(case: Id, request: Request) -> Response:
             "masked": shown.masked,
             "erased": shown.erased,
             "story": story(desk.store, case, elements),
+            "choices": explain(desk.store, desk.engine.runtime, case, row["definition"]),
             "read_at": now,
         }
     )

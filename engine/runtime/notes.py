@@ -2,17 +2,18 @@
 
 from typing import Any
 
-from engine.domain.facts import ElementsPassed, Fact
+from engine.domain.facts import Choice, ElementsPassed, Fact
 
 
 class Notes:
-    """`passed`, `withdrawn`: element ids in order. Things that are shown outside have a global id."""
+    """`passed`, `withdrawn`: element ids in order; `choices`: why. Things that are shown outside have a global id."""
 
-    __slots__ = ("entries", "fresh", "gone", "passed", "withdrawn")
+    __slots__ = ("choices", "entries", "fresh", "gone", "passed", "withdrawn")
 
     def __init__(self) -> None:
         self.passed: list[str] = []
         self.withdrawn: list[str] = []
+        self.choices: list[Choice] = []
         self.entries: list[tuple[int, Fact]] = []
         self.fresh: set[int] = set()
         self.gone: set[int] = set()
@@ -37,8 +38,9 @@ class Notes:
         gone = self.gone
         facts = [fact for id, fact in self.entries if id not in gone]
         if self.passed or self.withdrawn or written:
-            facts.append(ElementsPassed(instance, tuple(self.passed), tuple(self.withdrawn), dict(written or ())))
-        self.passed, self.withdrawn, self.entries = [], [], []
+            passed, withdrawn, choices = tuple(self.passed), tuple(self.withdrawn), tuple(self.choices)
+            facts.append(ElementsPassed(instance, passed, withdrawn, dict(written or ()), choices))
+        self.passed, self.withdrawn, self.choices, self.entries = [], [], [], []
         self.fresh.clear()
         gone.clear()
         return facts

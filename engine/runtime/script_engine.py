@@ -12,11 +12,13 @@ from engine.runtime.incidents import Incident
 class Formula:
     """One compiled expression. FeelSyntaxError (a ValueError) at deployment, Incident at run time."""
 
-    __slots__ = ("run", "text")
+    __slots__ = ("names", "run", "text")
 
     def __init__(self, text: str):
         self.text = text.strip().removeprefix("=").strip()
-        self.run: Callable[[Mapping[str, Any]], Any] = compile_feel(self.text)
+        compiled = compile_feel(self.text)
+        self.names = compiled.names
+        self.run: Callable[[Mapping[str, Any]], Any] = compiled
 
     def __call__(self, variables: Mapping[str, Any]) -> Any:
         """The value inside the language."""

@@ -15,6 +15,7 @@ from SpiffWorkflow.task import Task as SpiffTask
 from SpiffWorkflow.util.task import TaskState
 
 from engine.runtime import observe
+from engine.runtime.choices import note_choice
 from engine.runtime.clock import set_clock
 from engine.runtime.incidents import Incident
 
@@ -102,6 +103,8 @@ class Task(SpiffTask):
         except Incident as incident:
             incident.step = "complete"
             raise
+        if spec.asked and flows:
+            note_choice(self, spec.asked, flows)
         super().complete()
         scope.top_workflow.forget(self)
         spec.told(self)

@@ -177,3 +177,11 @@ def test_an_incident_is_listed_and_tried_again_with_other_values(person: People)
     again = operator.says(f"/incidents/{incident}/retry", "again", variables={"amount": 11})
     assert (again.json(), again.headers["Idempotent-Replay"]) == (first.json(), "true")
     assert operator.says(f"/incidents/{incident}/retry").status_code == 404
+
+
+def test_a_case_says_why_its_gateway_went_where_it_went(person: People) -> None:
+    clerk = person("clerk")
+    case = clerk.applies("failing", amount=30)
+    (choice,) = clerk.get(f"/cases/{case['id']}").json()["choices"]
+    assert choice["sentence_zh"] == "“往哪走”走向“x_end”，因为 amount > 10 成立（amount 是 30）"
+    assert choice["values"] == {"amount": "30"}

@@ -17,6 +17,7 @@ from engine.domain.facts.city import (
     PostRevoked,
 )
 from engine.domain.facts.instances import (
+    Choice,
     ElementsPassed,
     IncidentRaised,
     IncidentResolved,
@@ -122,6 +123,7 @@ __all__ = [
     "AccountLocked",
     "AreaDefined",
     "CalendarPublished",
+    "Choice",
     "CommentAdded",
     "DefinitionDeployed",
     "ElementsPassed",

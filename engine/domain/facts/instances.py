@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 Variables = Mapping[str, Any]
 
@@ -41,6 +41,18 @@ class InstanceEnded:
     late: bool = False
 
 
+class Choice(NamedTuple):
+    """Why a token went where it went: the flows that `element` took, and what its conditions read, as it was then.
+
+    A value that is long is left out. A decision has no flows. `definition`: where the element lies in a called process.
+    """
+
+    element: str
+    flows: tuple[str, ...]
+    values: Variables
+    definition: int | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class ElementsPassed:
     """The way the tokens took in one move, and what automatic steps wrote. `withdrawn`: interrupted elements."""
@@ -49,6 +61,7 @@ class ElementsPassed:
     elements: tuple[str, ...]
     withdrawn: tuple[str, ...] = ()
     variables: Variables = field(default_factory=dict)
+    choices: tuple[Choice, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -66,7 +66,9 @@ class ProcessParser(SpiffProcessParser):
         default = self.get_node_by_id(source.name).get("default")
         with named(node):
             condition = Formula(written) if written else None
-        self._add_flow(Flow(node.get("id"), source, target, condition, node.get("id") == default))
+        self._add_flow(
+            Flow(node.get("id"), source, target, condition, node.get("id") == default, name=node.get("name", ""))
+        )
 
     def _add_flow(self, flow: Flow) -> None:
         flow.source.outgoing.append(flow)

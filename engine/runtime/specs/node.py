@@ -10,6 +10,7 @@ from SpiffWorkflow.bpmn.specs.mixins import BpmnSpecMixin
 
 from bpmn.model import Element
 from engine.domain.facts import MilestoneReached
+from engine.runtime.choices import names_in
 from engine.runtime.incidents import Incident
 from engine.runtime.script_engine import Formula
 
@@ -21,7 +22,7 @@ ACCEPTED = "accepted"  # the milestone from which the case's own limit runs
 
 @dataclass(slots=True, eq=False)
 class Flow:
-    """A sequence flow. `number`: its place among the incoming flows of its target, the name in a snapshot."""
+    """A sequence flow. `number`: its place among the incoming flows of its target, its name in a snapshot."""
 
     id: str
     source: FlowNode
@@ -29,6 +30,7 @@ class Flow:
     condition: Formula | None = None
     is_default: bool = False
     number: int = 0
+    name: str = ""
 
 
 class FlowNode(BpmnSpecMixin):
@@ -43,6 +45,7 @@ class FlowNode(BpmnSpecMixin):
         self.incoming: list[Flow] = []
         self.outgoing: list[Flow] = []
         self.only_flow: tuple[Flow, ...] | None = None  # where there is no choice
+        self.asked: tuple[str, ...] = ()  # the variables that decide where it goes on
 
     @property
     def shows(self) -> str:
@@ -134,3 +137,4 @@ class FlowNode(BpmnSpecMixin):
         self.starts_clock = ACCEPTED in self.element.milestones
         if all(flow.condition is None and not flow.is_default for flow in self.outgoing):
             self.only_flow = tuple(self.outgoing)
+        self.asked = names_in(flow.condition for flow in self.outgoing)

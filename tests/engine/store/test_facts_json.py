@@ -28,6 +28,8 @@ def example(hint: Any) -> Any:
             return (example(parts[0]),) * 2 if parts[1:] == (...,) else tuple(map(example, parts))
         case _ if kind is Mapping:
             return {"amount": Decimal("12.50"), "list": [1, None, True, "文"], "inner": {"typename": "UserTask"}}
+        case _ if issubclass(kind, tuple):
+            return kind(*map(example, get_type_hints(kind).values()))
     plain: dict[Any, Any] = {
         int: 7 << 40 | 5,
         str: '文 "quoted" \\ \n',
