@@ -43,6 +43,11 @@ def _bad_call(node: Node) -> Iterator[Finding]:
         yield finding("call-nothing", node)
     elif not KEY.fullmatch(called):
         yield finding("call-dynamic", node, text=called)
+    word = extension(node, "call")
+    if word is not None and word.get("binding") == "version" and not word.get("version"):
+        yield finding("call-version", word, have="没有写是哪一版")
+    elif word is not None and word.get("binding") != "version" and word.get("version"):
+        yield finding("call-version", word, have="写了版本，但不按版本调用")
 
 
 def _bad_loop(node: Node) -> Iterator[Finding]:

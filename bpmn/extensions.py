@@ -5,6 +5,7 @@ from decimal import Decimal
 
 from bpmn.model import (
     Assignment,
+    Binding,
     Calculation,
     Check,
     ClockPause,
@@ -38,6 +39,7 @@ def read_element(node: Node, lanes: Mapping[str, Assignment], overdue_drawn: boo
         calculation=_calculation(node),
         correlation=_correlation(node),
         calls=node.get("calledElement"),
+        binding=_binding(node),
         inputs=_pairs(node, "input") if local(node) == "callActivity" else (),
         outputs=_pairs(node, "output") if local(node) == "callActivity" else (),
         overdue_drawn=overdue_drawn,
@@ -159,6 +161,14 @@ def _correlation(node: Node) -> Correlation | None:
     if word is None:
         return None
     return Correlation(formula(word.get("key", "")) if word.get("key") else None, word.get("ttl"))
+
+
+def _binding(node: Node) -> Binding:
+    word = extension(node, "call")
+    if word is None:
+        return Binding()
+    version = word.get("version", "").strip()
+    return Binding(word.get("binding", "").strip(), int(version) if version.isdecimal() else None)
 
 
 def _pairs(node: Node, name: str) -> tuple[tuple[str, str], ...]:

@@ -82,6 +82,14 @@ class Correlation:
 
 
 @dataclass(frozen=True, slots=True)
+class Binding:
+    """`city:call`: which version a call activity enters. `by`: deployment, latest, or `version`."""
+
+    by: str = "deployment"
+    version: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class FormField:
     """One input of a form-js schema. `kind` is form-js' type: textfield, number, checkbox, select, datetime ..."""
 
@@ -124,6 +132,7 @@ class Element:
     calculation: Calculation | None = None
     correlation: Correlation | None = None
     calls: str | None = None
+    binding: Binding = Binding()
     inputs: tuple[tuple[str, str], ...] = ()  # call activity: (expression, name inside)
     outputs: tuple[tuple[str, str], ...] = ()  # call activity: (expression inside, name outside)
     overdue_drawn: bool = False  # a boundary escalation "overdue" is attached
@@ -145,7 +154,7 @@ class Definition:
     forms: Mapping[str, Form] = field(default_factory=dict)
     personal: frozenset[str] = frozenset()  # names of variables that are sealed
     subject: str | None = None  # the variable with the identity number of the person whose case it is
-    calls: tuple[str, ...] = ()
+    calls: tuple[str, ...] = ()  # keys of the processes that it enters, whatever their version
 
     @property
     def is_clocked(self) -> bool:

@@ -202,5 +202,6 @@ FORMATS: dict[str, Callable[[str], object]] = {
     "share": read_share,
     "variable": _matches(NAME, "应为一个变量名"),
     "code": _matches(CODE, "应为部门码加三位数字，如 MZ-001"),
+    "version": _matches(re.compile(r"[1-9][0-9]{0,8}"), "应为正整数，如 3"),
     "count": _matches(re.compile(r"[0-9]{1,2}"), "应为 0 到 99 的整数"),
 }

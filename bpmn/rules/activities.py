@@ -19,7 +19,12 @@ ACTIVITIES = {
     "foreign-language": (ERROR, "{where}写的是 {language}，不能执行", "改写成 FEEL 表达式，如 income < 900"),
     "call-nothing": (ERROR, "调用活动没有写调用哪个流程", "在 calledElement 里写流程的编号"),
     "call-dynamic": (ERROR, "被调流程不能用表达式给出（{text}）", "写死流程的编号；要选择，用网关分开几个调用活动"),
-    "call-foreign": (ERROR, "{name} 不能执行", "调用活动按部署时的最新版本调用流程；请删去这个属性"),
+    "call-version": (
+        ERROR,
+        "city:call {have}",
+        '要调用写明的那一版，写 binding="version" version="3"；否则删去 version',
+    ),
+    "call-foreign": (ERROR, "{name} 不能执行", "删去这个属性；调用哪一版，用 city:call 的 binding 写明"),
     "loop-nothing": (ERROR, "多实例没有写几次，也没有写对哪个列表", "写 loopCardinality 或 loopDataInputRef"),
     "loop-both": (ERROR, "多实例既写了次数又写了列表", "次数和列表只留一个"),
     "loop-item": (ERROR, "多实例有{have}，却没有{lack}", "两个一起写"),

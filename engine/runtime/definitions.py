@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any
@@ -11,7 +11,7 @@ from SpiffWorkflow.bpmn.parser.ValidationException import ValidationException
 from SpiffWorkflow.bpmn.specs.event_definitions.message import MessageEventDefinition
 
 from bpmn import decisions
-from bpmn.model import Definition
+from bpmn.model import Binding, Definition, Element
 from bpmn.parse import Document, Finding, read
 from bpmn.xml import line_of
 from engine.domain.rejections import Invalid
@@ -23,6 +23,9 @@ from engine.runtime.script_engine import Text, text
 from engine.runtime.specs.definitions import Timer
 from engine.runtime.specs.node import ACCEPTED
 from engine.runtime.specs.subprocesses import CallActivity
+
+Find = Callable[[str, int | None], int | None]
+"""Key of a process, and a version or None for the latest -> its definition; None where it is not deployed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +40,8 @@ class Model:
 class Program:
     """One definition, ready to run. `remembered`: elements whose performers some other element asks for.
 
-    `accepts`: its clock does not run from the start, but from a milestone in it or in what it calls.
+    `accepts_here`: it reaches the milestone from which the case's clock runs, or what it calls in its own file does.
+    `called`: key -> definition of another file, bound at deployment; `looked_up`: keys that are found when entered.
     """
 
     id: int
@@ -48,17 +52,39 @@ class Program:
     title: Text | None
     area: Text | None
     lengths: Lengths | None
-    accepts: bool
+    accepts_here: bool
     called: Mapping[str, int]
+    looked_up: tuple[tuple[str, int | None], ...]
     load: Callable[[int], Program]
+    find: Find
 
-    def program_of(self, key: str) -> Program | None:
+    def program_of(self, key: str, binding: Binding) -> Program | None:
         """Whose process `key` a call activity of this file enters: its own, or another definition's."""
+        if binding.by != "deployment":
+            id = self.find(key, binding.version)
+            return None if id is None else self.load(id)
         spec = self.specs.get(key)
         if spec is not None and spec.is_process:
             return self
         id = self.called.get(key)
         return None if id is None else self.load(id)
+
+    @property
+    def accepts(self) -> bool:
+        """Does its clock run from a milestone, in it or in what it calls, and not from the start?"""
+        if not (self.called or self.looked_up):
+            return self.accepts_here
+        seen, todo = {self.id}, [self]
+        while todo:
+            program = todo.pop()
+            if program.accepts_here:
+                return True
+            found = {*program.called.values(), *(program.find(*named) for named in program.looked_up)}
+            for id in found - seen:
+                if id is not None:
+                    seen.add(id)
+                    todo.append(self.load(id))
+        return False
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +100,7 @@ class Compiled:
     called: Mapping[str, int]
 
 
-def build(source: Source, model: Model, load: Callable[[int], Program]) -> Program:
+def build(source: Source, model: Model, load: Callable[[int], Program], find: Find) -> Program:
     definition = model.definitions[source.key]
     elements = [element for each in model.definitions.values() for element in each.elements.values()]
     asked = (element.assignment.differs_from for element in elements if element.assignment)
@@ -87,10 +113,18 @@ def build(source: Source, model: Model, load: Callable[[int], Program]) -> Progr
         title=text(definition.title) if definition.title else None,
         area=text(definition.area) if definition.area else None,
         lengths=Lengths(definition.limit) if definition.limit else None,
-        accepts=_accepts(definition, model) or any(load(id).accepts for id in source.called.values()),
+        accepts_here=_accepts(definition, model),
         called=source.called,
+        looked_up=tuple(_looked_up(elements)),
         load=load,
+        find=find,
     )
+
+
+def _looked_up(elements: Iterable[Element]) -> Iterator[tuple[str, int | None]]:
+    for element in elements:
+        if element.calls is not None and element.binding.by != "deployment":
+            yield element.calls, element.binding.version
 
 
 def _accepts(definition: Definition, model: Model) -> bool:
@@ -158,7 +192,7 @@ def _called(model: Model, known_calls: Callable[[str], int | None]) -> dict[str,
     missing: list[tuple[str, str]] = []
     for spec in model.specs.values():
         for node in spec.order:
-            if isinstance(node, CallActivity) and node.spec not in model.definitions:
+            if isinstance(node, CallActivity) and node.is_bound and node.spec not in model.definitions:
                 id = known_calls(node.spec)
                 if id is None:
                     where = f"第 {node.element.line} 行：调用的流程 {node.spec} 没有部署。先部署它，或改 calledElement"

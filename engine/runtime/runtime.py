@@ -11,7 +11,7 @@ from engine.domain.situation import Situation
 from engine.domain.source import Source
 from engine.runtime import definitions
 from engine.runtime.advance import Advanced, advance
-from engine.runtime.definitions import Compiled, Model, Program
+from engine.runtime.definitions import Compiled, Find, Model, Program
 
 STEP_LIMIT = 10_000  # automatic steps in one command; a loop that nothing stops becomes an incident
 
@@ -19,9 +19,16 @@ STEP_LIMIT = 10_000  # automatic steps in one command; a loop that nothing stops
 class Runtime:
     """Programs are never dropped: a city has some hundreds, and instances keep their version for years."""
 
-    def __init__(self, load_source: Callable[[int], Source], step_limit: int = STEP_LIMIT):
+    def __init__(
+        self,
+        load_source: Callable[[int], Source],
+        step_limit: int = STEP_LIMIT,
+        find_process: Find = lambda key, version: None,
+    ):
+        """`find_process`: for calls that are bound to a version or to the latest; asked when they are entered."""
         self._load_source = load_source
         self._step_limit = step_limit
+        self._find_process = find_process
         self._programs: dict[int, Program] = {}
         self._models: dict[bytes, Model] = {}
 
@@ -30,7 +37,7 @@ class Runtime:
         program = self._programs.get(definition)
         if program is None:
             source = self._load_source(definition)
-            program = definitions.build(source, self._model(source), self.program)
+            program = definitions.build(source, self._model(source), self.program, self._find_process)
             self._programs[definition] = program
         return program
 

@@ -34,6 +34,7 @@ WAIT = 10.0  # seconds for a free connection, or for a server that is restarting
 SAME_REQUEST = "uq_journal_district_request_id"
 
 LATEST = "select id from definition where key = %s order by version desc limit 1"
+VERSION = "select id from definition where key = %s and version = %s"
 SOURCE = """
 select d.id, d.key, s.name, s.bpmn, s.resources::text, d.called::text
 from definition d join source s on s.digest = d.digest where d.id = %s
@@ -74,6 +75,7 @@ class Store:
         self._counters = _pool(dsn, CITY_TIME, threshold, 1)
         self.vault = Vault(keys.vault, keys.pepper)
         self.ids = Ids(self._counters.connection)
+        self._versions: dict[tuple[str, int], int] = {}
         self._prepares = threshold is not None
         self._prepared: WeakKeyDictionary[psycopg.Connection[Any], Names] = WeakKeyDictionary()
         self._used: WeakKeyDictionary[psycopg.Connection[Any], int] = WeakKeyDictionary()
@@ -117,6 +119,19 @@ class Store:
         with self.writing() as connection:
             row = connection.execute(LATEST, (key,)).fetchone()
         return row[0] if row else None
+
+    def process(self, key: str, version: int | None) -> int | None:
+        """The definition of one version of a process, which never changes once it is there, or of the latest."""
+        if version is None:
+            return self.latest(key)
+        known = self._versions.get((key, version))
+        if known is None:
+            with self.writing() as connection:
+                row = connection.execute(VERSION, (key, version)).fetchone()
+            if row is None:
+                return None
+            known = self._versions[key, version] = row[0]
+        return known
 
     def calendar(self, district: int) -> Calendar:
         """The working days of a district, as published at most a second ago."""

@@ -65,6 +65,9 @@ TABLE = {
         '<userTask id="t"><extensionElements><camunda:inputOutput><camunda:inputParameter name="a">1'
         "</camunda:inputParameter></camunda:inputOutput></extensionElements>@</userTask>"
     ),
+    "call-version": chain(
+        '<callActivity id="t" calledElement="q">' + extended('<city:call binding="version"/>@') + "</callActivity>"
+    ),
     "call-foreign": chain('<callActivity id="t" calledElement="q" camunda:calledElementBinding="version"/>@'),
 }
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from SpiffWorkflow.bpmn.util.event import BpmnEvent
 
+from bpmn.model import Element
 from engine.runtime.incidents import Incident
 from engine.runtime.lengths import Dated
 from engine.runtime.script_engine import Formula
@@ -67,15 +68,26 @@ class Transaction(EmbeddedSubprocess):
 
 
 class CallActivity(EmbeddedSubprocess):
-    """Variables pass by the mapping only: pairs of an expression and the name on the other side."""
+    """Variables pass by the mapping only: pairs of an expression and the name on the other side.
+
+    What is entered keeps its version until it is left, however it was found.
+    """
 
     inputs: Sequence[tuple[Formula, str]] = ()
     outputs: Sequence[tuple[Formula, str]] = ()
+    element: Element
+
+    @property
+    def is_bound(self) -> bool:
+        """Is its version chosen at deployment?"""
+        return self.element.binding.by == "deployment"
 
     def open(self, task: Task) -> SubProcess:
-        program = task.workflow.program.program_of(self.spec)
+        binding = self.element.binding
+        program = task.workflow.program.program_of(self.spec, binding)
         if program is None:
-            raise Incident(f"{self.name} 调用的流程 {self.spec} 没有部署")
+            which = f"第 {binding.version} 版" if binding.version else ""
+            raise Incident(f"{self.name} 调用的流程 {self.spec} {which}没有部署：先部署它，再重试")
         values = {name: source.value(task.data) for source, name in self.inputs}
         variables = Variables(values, process=task.process)
         return task.process.create_subprocess(task, self.spec, variables, program)  # type: ignore[no-any-return]
