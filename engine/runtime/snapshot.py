@@ -1,12 +1,15 @@
 """The compact state of one instance: what is alive, as plain lists in msgpack. Knows no way through the past.
 
 Variables, and what tasks keep of them, are JSON inside, read as plain data and never as types; numbers with a fraction
-are Decimal. The first byte is the version of the form.
+are Decimal. The first byte is the version of the form. The variables of the process stand last, the latest written
+first: what did not change is then the end of the row, and the log of PostgreSQL leaves out the end that two versions of
+a row have in common.
 """
 
 from __future__ import annotations
 
 from decimal import Decimal
+from struct import Struct
 from typing import TYPE_CHECKING, Any
 
 import msgspec
@@ -20,7 +23,8 @@ from engine.runtime.variables import Variables
 if TYPE_CHECKING:
     from engine.runtime.definitions import Program
 
-VERSION = b"\x01"
+VERSION = b"\x02"
+_start = Struct("!cI")  # version, length of all but the variables
 _encode = msgspec.msgpack.Encoder().encode
 _decode = msgspec.msgpack.Decoder().decode
 _encode_json = msgspec.json.Encoder(decimal_format="number").encode
@@ -38,18 +42,21 @@ def save(process: Process) -> bytes:
         raise RuntimeError(f"Expected instance {process.instance} at rest, but {len(process.agenda)} tokens are ready")
     clock = process.clock
     head = (process.last_id, clock.state, clock.pauses, process.performers, process.outcome)
-    return VERSION + _encode((head, _scope_row(process, process.data)))
+    alive = _encode((head, _scope_row(process, None)))
+    return _start.pack(VERSION, len(alive)) + alive + _to_json(dict(reversed(process.data.items())))
 
 
 def load(state: bytes, program: Program, instance: int, step_limit: int) -> Process:
     if state[:1] != VERSION:
         found = state[0] if state else "none"
         raise UnknownVersion(f"Expected a snapshot of version {VERSION[0]} for instance {instance}, but found {found}")
-    (last_id, clock, pauses, performers, outcome), row = _decode(memoryview(state)[1:])
+    whole = memoryview(state)
+    end = _start.size + _start.unpack_from(state)[1]
+    (last_id, clock, pauses, performers, outcome), row = _decode(whole[_start.size : end])
     process = Process(program, instance, step_limit)
     process.last_id, process.performers, process.outcome = last_id, performers, outcome
     process.clock = Clock(clock, pauses)
-    process.data.update(_from_json(row[2]))
+    process.data.update(reversed(_from_json(whole[end:]).items()))
     parents: list[tuple[Task, int]] = []
     _fill(process, row, parents)
     _tie(process, parents)
