@@ -93,11 +93,15 @@ class InclusiveGateway(FlowNode):
         return seen
 
     def is_awaited(self, scope: Scope, arrived: Mapping[Flow | None, Task]) -> bool:
-        """Can a token of this scope still come in by a flow that has none, and not by one that has?"""
+        """Can a token of this scope still come in by a flow that has none, and not by one that has?
+
+        Of the events behind an event-based gateway none is a token yet: the gateway holds the one there is.
+        """
         empty = [self.upstream(flow) for flow in self.incoming if flow not in arrived]
         full = [self.upstream(flow) for flow in arrived if flow is not None]
         return any(
             not task.is_listener
+            and task.parent is None
             and any(task.task_spec in nodes for nodes in empty)
             and not any(task.task_spec in nodes for nodes in full)
             for task in scope.tasks.values()

@@ -1,0 +1,237 @@
+"""The token game of BPMN 2.0.2, chapter 13, for flat graphs: naive, and on purpose without a thought for speed.
+
+A marking is a bag of tokens. Where the standard leaves the order open, all orders are played: the game gives every
+marking at which things may come to rest. It shares nothing with the engine but the drawing.
+
+Tokens: `("flow", arc)` on a sequence flow before its target; `("in", node, armed)` inside a node that waits, with the
+boundary events that still listen; `("stopped", node, armed)` where no outgoing flow may be taken or an error is caught
+by nobody: what guards an activity still does; `("reset", node, arcs)` a complex gateway that has fired and still takes
+in late tokens.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from tests.walks.graph import Graph, Node
+
+Token = tuple[Any, ...]
+Marking = tuple[Token, ...]  # sorted
+Values = Mapping[str, int]
+MOST = 14  # tokens; a game with more is given up
+BOUND = 400  # moves within one step, and markings that one step may come to
+TERMINATED: Marking = ()
+STUCK = ("stuck",)
+
+
+class GivenUp(Exception):
+    """The game grows without end, so it proves nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """What comes from outside. `kind`: complete, message, timer or retry; at which node."""
+
+    kind: str
+    node: str
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What shows outside, as sorted node ids. `stopped`: where incidents are; `stuck`: the one of all."""
+
+    tasks: tuple[str, ...] = ()
+    subscriptions: tuple[str, ...] = ()
+    timers: tuple[str, ...] = ()
+    stopped: tuple[str, ...] = ()
+    over: bool = False
+
+
+@dataclass(frozen=True)
+class Game:
+    graph: Graph
+
+    def begin(self, values: Values) -> set[Marking]:
+        return self.rests(self.emit(self.graph.start.id, values), values)
+
+    def step(self, marking: Marking, event: Event, values: Values) -> set[Marking]:
+        """Where it may come to rest after the event; nothing where it cannot happen."""
+        found: set[Marking] = set()
+        for token in set(marking):
+            if (put := self._answer(token, event, values)) is not None:
+                found |= self.rests(_without(marking, [token]) + put, values)
+        return found
+
+    # --- what the outside does
+
+    def _answer(self, token: Token, event: Event, values: Values) -> Marking | None:
+        """What takes the place of `token` when the event happens to it."""
+        node = self.graph.by_id[event.node]
+        match token[0]:
+            case "stopped" if event.kind == "retry" and token[1] == event.node:
+                return self.emit(event.node, values, token[2])
+            case "in" | "stopped" if node.kind == "boundary" and node.host == token[1] and node.id in token[2]:
+                return self._caught(token, node, values)
+            case "in" if token[1] == event.node and event.kind != "retry":
+                return self.emit(event.node, values, token[2])
+            case "in" if self.graph.by_id[token[1]].kind == "event" and event.node in self.graph.after(token[1]):
+                return self.emit(event.node, values)
+        return None
+
+    def _caught(self, token: Token, boundary: Node, values: Values) -> Marking:
+        sent = self.emit(boundary.id, values)
+        if boundary.interrupts:
+            return sent
+        armed = tuple(id for id in token[2] if id != boundary.id or boundary.trigger != "timer")
+        return ((token[0], token[1], armed), *sent)
+
+    # --- what goes by itself
+
+    def rests(self, marking: Iterable[Token], values: Values) -> set[Marking]:
+        """Every marking at which nothing goes on by itself; joins that ask about the rest of the diagram come last."""
+        found: set[Marking] = set()
+        seen: set[Marking] = set()
+        todo = [_sorted(marking)]
+        while todo:
+            now = self._run(todo.pop(), values)
+            if now in seen:
+                continue
+            seen.add(now)
+            if len(seen) > BOUND:
+                raise GivenUp
+            further = [_sorted(each) for each in self._choices(now, values)]
+            todo += further
+            if not further:
+                found.add(now)
+        return found
+
+    def _run(self, marking: Marking, values: Values) -> Marking:
+        """Plays what no other move can prevent: each flow leads to one node, so the order makes no difference."""
+        for _ in range(BOUND):
+            if len(marking) > MOST:
+                raise GivenUp
+            moved = next(self._sure(marking, values), None)
+            if moved is None:
+                return marking
+            marking = _sorted(moved)
+        raise GivenUp
+
+    def _sure(self, marking: Marking, values: Values) -> Iterator[Iterable[Token]]:
+        for token in set(marking):
+            if token[0] != "flow":
+                continue
+            node = self.graph.by_id[self.graph.arcs[token[1]].target]
+            if node.kind == "parallel":
+                wanted = [("flow", n) for n in self.graph.into[node.id]]
+                if all(each in marking for each in wanted):
+                    yield _without(marking, wanted) + self.emit(node.id, values)
+            elif node.kind == "terminate":
+                yield TERMINATED
+            elif node.kind not in ("inclusive", "complex") or len(self.graph.into[node.id]) == 1:
+                yield _without(marking, [token]) + self._enter(node, values)
+
+    def _enter(self, node: Node, values: Values) -> Marking:
+        match node.kind:
+            case "user":
+                return (("in", node.id, tuple(each.id for each in self.graph.boundaries[node.id])),)
+            case "message" | "timer" | "event":
+                return (("in", node.id, ()),)
+            case "error":
+                return (("stopped", node.id, ()),)
+        return self.emit(node.id, values)
+
+    def emit(self, id: str, values: Values, armed: tuple[str, ...] = ()) -> Marking:
+        """The tokens that leave `id`; one that is stopped there if none may."""
+        if self.graph.by_id[id].kind == "error":
+            return (("stopped", id, ()),)
+        outgoing = self.graph.out[id]
+        if not outgoing:
+            return ()
+        open_flows = [n for n in outgoing if self.graph.arcs[n].when != "default" and self.graph.arcs[n].holds(values)]
+        otherwise = [n for n in outgoing if self.graph.arcs[n].when == "default"]
+        if self.graph.by_id[id].kind == "exclusive":
+            open_flows = open_flows[:1]
+        taken = open_flows or otherwise
+        return tuple(("flow", n) for n in taken) if taken else (("stopped", id, armed),)
+
+    def _choices(self, marking: Marking, values: Values) -> Iterator[Iterable[Token]]:
+        for node in self.graph.nodes:
+            if len(self.graph.into[node.id]) < 2:
+                continue
+            if node.kind == "inclusive" and (full := self._activated(node, marking)):
+                yield _without(marking, [("flow", n) for n in full]) + self.emit(node.id, values)
+
+    # --- the inclusive gateway, by the letter of table 13.3
+
+    def _activated(self, node: Node, marking: Marking) -> list[int]:
+        """The incoming flows that have a token, if the gateway may fire."""
+        full = [n for n in self.graph.into[node.id] if ("flow", n) in marking]
+        empty = [n for n in self.graph.into[node.id] if n not in full]
+        for token in marking if full else ():
+            paths = self._reach(token, node)
+            if paths & set(empty) and not paths & set(full):
+                return []
+        return full
+
+    def _reach(self, token: Token, gateway: Node) -> set[int]:
+        """The flows at which a path ends that starts with this token and does not visit the gateway before.
+
+        A boundary event counts as a way out of its activity: the standard speaks of sequence flows only, and is
+        silent on it.
+        """
+        seen: set[int] = {token[1]} if token[0] == "flow" else set()
+        nodes = {self.graph.arcs[token[1]].target} if token[0] == "flow" else {token[1]}
+        todo = [id for id in nodes if id != gateway.id]
+        visited = set(todo)
+        while todo:
+            id = todo.pop()
+            seen |= set(self.graph.out[id])
+            for after in self.graph.after(id):
+                if after != gateway.id and after not in visited:
+                    visited.add(after)
+                    todo.append(after)
+        return seen
+
+    # --- what shows
+
+    def seen(self, marking: Marking) -> Seen:
+        shown: Counter[tuple[str, str]] = Counter()
+        for token in marking:
+            if token[0] in ("in", "stopped"):
+                here = (token[1], *self._raced(token[1])) if token[0] == "in" else ()
+                for id in (*here, *token[2]):
+                    shown[self.graph.by_id[id].shows, id] += 1
+        stopped = tuple(sorted(token[1] for token in marking if token[0] == "stopped"))
+        tasks, subscriptions, timers = (_named(shown, kind) for kind in ("task", "subscription", "timer"))
+        is_stuck = bool(marking) and not (tasks or subscriptions or timers or stopped)
+        return Seen(tasks, subscriptions, timers, STUCK if is_stuck else stopped, not marking)
+
+    def _raced(self, id: str) -> list[str]:
+        """The events behind an event-based gateway."""
+        return list(self.graph.after(id)) if self.graph.by_id[id].kind == "event" else []
+
+    def events(self, marking: Marking) -> list[Event]:
+        """All that may come from outside."""
+        seen = self.seen(marking)
+        found = [Event("complete", id) for id in seen.tasks]
+        found += [Event("message", id) for id in seen.subscriptions]
+        found += [Event("timer", id) for id in seen.timers]
+        return found + [Event("retry", token[1]) for token in marking if token[0] == "stopped"]
+
+
+def _named(shown: Counter[tuple[str, str]], kind: str) -> tuple[str, ...]:
+    return tuple(sorted(id for (shows, id), count in shown.items() for _ in range(count) if shows == kind))
+
+
+def _sorted(tokens: Iterable[Token]) -> Marking:
+    return tuple(sorted(tokens, key=repr))
+
+
+def _without(marking: Marking, taken: Iterable[Token]) -> Marking:
+    left = list(marking)
+    for token in taken:
+        left.remove(token)
+    return tuple(left)
