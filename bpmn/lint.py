@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 
+from bpmn.callables import is_global_task
 from bpmn.findings import Finding, finding, found_at
 from bpmn.graph import handlers, longest, origin, reached
 from bpmn.model import Definition
@@ -57,7 +58,8 @@ def _stops(scope: Scope, node: Node) -> bool:
     is_end = local(node) == "endEvent" or is_event_subprocess(node)
     is_jump = event_kind(node) == "link" and local(node) == "intermediateThrowEvent"
     is_handler = node.get("isForCompensation") in ("true", "1")
-    return not (scope.out_of(id) or is_end or is_jump or is_handler or scope.kind == "adHocSubProcess")
+    is_alone = scope.kind == "adHocSubProcess" or is_global_task(scope.node)
+    return not (scope.out_of(id) or is_end or is_jump or is_handler or is_alone)
 
 
 def _never(scope: Scope, join: Node) -> Iterator[Finding]:

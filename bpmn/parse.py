@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from bpmn import dialects, vocabulary
 from bpmn.activities import bad_activities
+from bpmn.callables import unfold
 from bpmn.checks import CHECKS
 from bpmn.events import Declared, bad_declarations, bad_events, declarations
 from bpmn.findings import Finding, finding
@@ -45,15 +46,16 @@ def read(source: bytes, resources: Mapping[str, bytes] | None = None) -> Documen
     if root.tag != tag("definitions"):
         raise Malformed(f"最外层应是 BPMN 2.0 的 definitions，却是 {local(root)}")
     beside = read_beside(resources or {})
+    twice = tuple(bad_ids(root))
+    unfold(root)
     processes = executable(root)
-    found = _kept(_all_findings(root, processes, beside))
+    found = _kept([*twice, *_all_findings(root, processes, beside)])
     definitions = tuple(read_definition(process, beside) for process in processes)
     return Document(root, definitions, tuple(sorted(found, key=_place)), beside)
 
 
 def _all_findings(root: Node, processes: list[Node], beside: Beside) -> Iterator[Finding]:
     """The dialects come first: all that follows knows our words only."""
-    yield from bad_ids(root)
     for process in processes:
         yield from dialects.translate(process)
     yield from vocabulary.misuse(root)

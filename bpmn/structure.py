@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator
 
+from bpmn.callables import is_global_task
 from bpmn.findings import Finding, finding
 from bpmn.scopes import ACTIVITIES, FLOW_NODES, Scope, event_kind, is_event_subprocess
 from bpmn.xml import Node, is_bpmn, local, tag, text_of, words
@@ -123,7 +124,7 @@ def _bad_entries(scope: Scope) -> Iterator[Finding]:
         if scope.out_of(end.get("id", "")):
             yield finding("end-left", end)
     if scope.kind == "process":
-        if not starts:
+        if not starts and not is_global_task(scope.node):
             yield finding("no-start", scope.node)
     elif len(starts) > 1 and scope.kind != "adHocSubProcess":
         yield finding("several-starts", scope.node, count=len(starts))

@@ -1,9 +1,11 @@
 """The spine: a command goes in, facts come out, and nothing walks backwards. Whoever has read this knows the engine."""
 
 from collections.abc import Hashable, Iterable, Sequence
+from dataclasses import replace
 
 import structlog
 
+from bpmn.model import Definition
 from engine.deploy import decide_deployment
 from engine.domain.commands import Command, DeployDefinition, SendMessage, SendSignal
 from engine.domain.decide import decide
@@ -15,6 +17,7 @@ from engine.domain.situation import Earlier, Situation
 from engine.fingerprint import fingerprint
 from engine.intake import admit, check_plain
 from engine.outcome import Outcome
+from engine.peek import place
 from engine.projections.registry import project
 from engine.runtime.runtime import Runtime
 from engine.store.store import Store
@@ -110,9 +113,17 @@ class Engine:
     ) -> tuple[Move, ...]:
         if not moves:
             return ()
-        definition = self.runtime.program(_definition_of(situation)).definition
+        own = self.runtime.program(_definition_of(situation)).definition
         today = in_city(command.at).date()
-        return tuple(admit(move, situation, definition, tx.seal, today) for move in moves)
+        return tuple(admit(move, situation, self._asking(own, move, situation), tx.seal, today) for move in moves)
+
+    def _asking(self, own: Definition, move: Move, situation: Situation) -> Definition:
+        """The process whose form and personal names count: of a token in a called process that process' own."""
+        token, instance = getattr(move, "token", None), situation.instance
+        if not own.calls or token is None or instance is None or instance.snapshot is None:
+            return own
+        inner = place(self.runtime, instance.definition, instance.snapshot, token).process
+        return inner if inner is own else replace(inner, personal=inner.personal | own.personal)
 
 
 def _definition_of(situation: Situation) -> int:

@@ -10,7 +10,7 @@ from starlette.concurrency import run_in_threadpool
 from api import answers, asks
 from api.asking import asking, read, reply, told, viewer
 from api.bodies import Body
-from api.desk import desk_of
+from api.desk import Desk, desk_of
 from api.document import gives
 from api.ids import Id
 from api.personal import shown_to
@@ -21,7 +21,7 @@ from engine.domain import facts
 from engine.domain.commands import AddComment
 from engine.domain.durations import in_city
 from engine.domain.rejections import NotFound
-from engine.peek import peek
+from engine.peek import Place, peek, place
 from engine.store.reads import definitions, matters, requests, worklist
 
 router = APIRouter(tags=["tasks"])
@@ -53,7 +53,8 @@ def task(task: Id, request: Request) -> Response:
     kept = matters.snapshot(desk.store, row["instance"])
     if kept is None or kept["snapshot"] is None:
         raise NotFound(f"Expected an open task, but {task} is done, withdrawn or was never there")
-    known = peek(desk.engine.runtime, kept["definition"], bytes(kept["snapshot"]), row["token"])
+    runtime, snapshot = desk.engine.runtime, bytes(kept["snapshot"])
+    known = peek(runtime, kept["definition"], snapshot, row["token"])
     shown = shown_to(desk, me, row["instance"], known)
     comments = matters.parts(desk.store, row["instance"])["comments"]
     return reply(
@@ -61,7 +62,7 @@ def task(task: Id, request: Request) -> Response:
             "task": {name: row[name] for name in TaskRow.__struct_fields__},
             "due": due_words(row["due_at"], now, desk.store.calendar(row["district"])),
             "verbs": verbs(me, row),
-            "form_schema": definitions.form(desk.store, kept["definition"], row["form"]) if row["form"] else None,
+            "form_schema": _schema(desk, place(runtime, kept["definition"], snapshot, row["token"]), row["form"]),
             "variables": shown.variables,
             "masked": shown.masked,
             "erased": shown.erased,
@@ -69,6 +70,11 @@ def task(task: Id, request: Request) -> Response:
             "read_at": now,
         }
     )
+
+
+def _schema(desk: Desk, at: Place, form: str | None) -> Any:
+    """It lies beside the process that the task is in: the case's own, or one that it has called."""
+    return definitions.form(desk.store, at.definition, form) if form else None
 
 
 @router.post("/tasks/{task}/comments", **gives(answers.Noted, 201, takes=asks.Words))

@@ -129,6 +129,8 @@ def _start_event(process: Process, named: str | None) -> Any:
         if not hasattr(start, "is_interrupting"):
             raise Invalid(f"Expected a start event of {spec.name}, but {named!r} is none")
         return start
+    if spec.is_global_task:
+        raise Invalid(f"Expected a process, but {spec.name} is a global task: a call activity enters it")
     if not spec.entries:
         triggers = ", ".join(start.name for start in spec.start_events)
         raise Invalid(f"Expected one of the start events {triggers}, since {spec.name} has none without a trigger")

@@ -38,14 +38,16 @@ class Model:
 
 @dataclass(frozen=True, slots=True)
 class Program:
-    """One definition, ready to run. `remembered`: elements whose performers some other element asks for.
+    """One definition, ready to run. `definitions`: of all processes of its file, by key.
 
-    `accepts_here`: it reaches the milestone from which the case's clock runs, or what it calls in its own file does.
+    `remembered`: elements whose performers some other element asks for. `accepts_here`: it reaches the milestone from
+    which the case's clock runs, or what it calls in its own file does.
     `called`: key -> definition of another file, bound at deployment; `looked_up`: keys that are found when entered.
     """
 
     id: int
     definition: Definition
+    definitions: Mapping[str, Definition]
     spec: ProcessSpec
     specs: Mapping[str, ProcessSpec]
     remembered: frozenset[str]
@@ -107,6 +109,7 @@ def build(source: Source, model: Model, load: Callable[[int], Program], find: Fi
     return Program(
         id=source.definition,
         definition=definition,
+        definitions=model.definitions,
         spec=model.specs[source.key],
         specs=model.specs,
         remembered=frozenset(name for names in asked for name in names),

@@ -12,16 +12,20 @@ from engine.domain.commands import (
     OPERATOR,
     Actor,
     CancelInstance,
+    CompleteTask,
     DeployDefinition,
     Post,
+    RetryIncident,
     SendMessage,
     SendSignal,
     StartInstance,
 )
-from engine.domain.facts import Fact, InstanceStarted, MessageReceived, MessageThrown
+from engine.domain.facts import Fact, IncidentRaised, InstanceStarted, MessageReceived, MessageThrown, TaskOpened
 from engine.domain.ids import make_id
 from engine.engine import Engine
+from engine.peek import peek
 from engine.store.facts_json import decode
+from engine.store.reads import matters
 from workers.crew import run_until_quiet
 
 WANG = Actor("wang", "王", posts=(Post(ADMINISTRATOR), Post(DESIGNER), Post(OPERATOR)))
@@ -60,12 +64,26 @@ class Town:
     numbers: Any = field(default_factory=lambda: count(1))
 
     def deploy(self, key: str, nodes: str, roots: str = "", extensions: str = "") -> None:
-        source = FILE.format(key=key, nodes=nodes, roots=roots, extensions=extensions).encode()
-        self._do(DeployDefinition, district=1, name=f"{key}.bpmn", source=source)
+        self.deploy_file(FILE.format(key=key, nodes=nodes, roots=roots, extensions=extensions).encode())
+
+    def deploy_file(self, source: bytes, **beside: bytes) -> None:
+        """`beside`: forms by key."""
+        resources = {f"{key}.form": form for key, form in beside.items()}
+        self._do(DeployDefinition, district=1, name="file.bpmn", source=source, resources=resources)
 
     def start(self, key: str, district: int = HERE, **variables: Any) -> int:
         outcome = self._do(StartInstance, district=district, key=key, variables=variables)
         return int(next(fact.instance for fact in outcome if isinstance(fact, InstanceStarted)))
+
+    def completes(self, instance: int, element: str, **variables: Any) -> None:
+        """What is assigned to wang, whoever else might do it."""
+        told = self.told(instance)
+        task = next(fact.task for fact in told[::-1] if isinstance(fact, TaskOpened) and fact.element == element)
+        self._do(CompleteTask, district=instance >> 40, task=task, variables=variables)
+
+    def retries(self, instance: int) -> None:
+        incident = next(fact for fact in self.told(instance)[::-1] if isinstance(fact, IncidentRaised))
+        self._do(RetryIncident, district=instance >> 40, incident=incident.incident, instance=instance)
 
     def send(self, name: str, key: str | None = None, district: int = HERE, ttl: timedelta | None = None) -> int:
         """Through the outbox; gives the message's id."""
@@ -94,6 +112,12 @@ class Town:
                 (instance >> 40, instance),
             ).fetchall()
         return [fact for (text,) in rows for fact in decode(text)]
+
+    def variables(self, instance: int) -> dict[str, Any]:
+        """Of an instance that is not over."""
+        kept = matters.snapshot(self.engine.store, instance)
+        assert kept is not None
+        return peek(self.engine.runtime, kept["definition"], bytes(kept["snapshot"]))
 
     def names(self, instance: int) -> list[str]:
         return [type(fact).__name__ for fact in self.told(instance)]

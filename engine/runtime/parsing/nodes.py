@@ -58,6 +58,13 @@ class NodeParser(TaskParser):
             self.task.element = self.element
         return self.task
 
+    def parse_incoming_data_references(self) -> list[Any]:
+        """What data moves is `bpmn.data`'s; the library knows data objects only, and refuses the rest."""
+        return []
+
+    def parse_outgoing_data_references(self) -> list[Any]:
+        return []
+
     @property
     def element(self) -> Element:
         known: Element | None = self.process_parser.parser.elements.get(self.bpmn_id)

@@ -53,6 +53,9 @@ class Parser(BpmnParser):
         self.elements = elements
         self.decisions = decisions
 
+    def _add_data_stores(self, bpmn: Any) -> None:
+        """Data stores are drawings; the library would refuse those for which it has no class."""
+
     def decision(self, ref: DecisionRef) -> Any:
         """The decision in the file that is named, or in whichever has it; None if there is none."""
         files = self.decisions.values() if ref.resource is None else [self._file(ref.resource)]

@@ -22,6 +22,11 @@ class ProcessSpec(BpmnProcessSpec):
         self.bindings: dict[str, Formula] = {}  # correlation property -> expression over the variables of the process
         self.order: list[Any] = []
 
+    @property
+    def is_global_task(self) -> bool:
+        """One task that is called: what else has no start event is refused."""
+        return self.is_process and self.name in self.task_specs
+
     def close(self) -> None:
         """All nodes and flows are there."""
         self.order = list(self.task_specs.values())
