@@ -29,4 +29,4 @@ def unfold(root: Node) -> None:
 
 def is_global_task(process: Node) -> bool:
     """Was this process made of a global task?"""
-    return any(child.get("id") == process.get("id") for child in process)
+    return len(process) > 0 and process[-1].get("id") == process.get("id")
