@@ -23,7 +23,10 @@ NAMES = {
 ALLOWED: dict[str, tuple[str, tuple[str, ...]]] = {
     "process": ("流程的开始", ("none", "message", "timer")),
     "subProcess": ("子流程的开始", ("none",)),
-    "eventSubProcess": ("事件子流程的开始", ("message", "signal", "timer", "conditional", "error", "escalation")),
+    "eventSubProcess": (
+        "事件子流程的开始",
+        ("message", "signal", "timer", "conditional", "error", "escalation", "compensate"),
+    ),
     "intermediateCatchEvent": ("中间捕获事件上", ("message", "signal", "timer", "conditional", "link")),
     "intermediateThrowEvent": ("中间抛出事件上", ("none", "message", "signal", "escalation", "compensate", "link")),
     "boundaryEvent": (
@@ -104,6 +107,14 @@ def _bad_place(scope: Scope, node: Node) -> Iterator[Finding]:
         host = scope.nodes.get(node.get("attachedToRef", "")) if local(node) == "boundaryEvent" else scope.node
         if host is None or local(host) != "transaction":
             yield finding("cancel-outside", node)
+        elif local(node) == "endEvent" and not _catches_cancel(host):
+            yield finding("cancel-uncaught", node)
+
+
+def _catches_cancel(transaction: Node) -> bool:
+    around = transaction.getparent()
+    events = () if around is None else around.iterchildren(tag("boundaryEvent"))
+    return any(event.get("attachedToRef") == transaction.get("id") for event in events if event_kind(event) == "cancel")
 
 
 def _bad_definition(scope: Scope, definition: Node, declared: Declared) -> Iterator[Finding]:
@@ -176,19 +187,37 @@ def _bad_links(scope: Scope) -> Iterator[Finding]:
 
 
 def _bad_compensation(scope: Scope) -> Iterator[Finding]:
-    ties = {tie.get("sourceRef"): tie.get("targetRef") for tie in scope.node.iterchildren(tag("association"))}
+    ties = {tie.get("sourceRef"): tie.get("targetRef", "") for tie in scope.node.iterchildren(tag("association"))}
     for node in scope.nodes.values():
         if event_kind(node) != "compensate":
             continue
         ref = event_definitions(node)[0].get("activityRef")
-        if local(node) == "boundaryEvent" and ties.get(node.get("id")) not in scope.nodes:
-            yield finding("no-handler", node)
+        if local(node) == "boundaryEvent":
+            yield from _bad_handler(scope, node, ties.get(node.get("id"), ""))
         elif ref and not _compensable(scope, ref):
             yield finding("unknown-activity", node, ref=ref)
+    compensating = [node for node in scope.of_kind("subProcess") if _compensates(node)]
+    if len(compensating) > 1:
+        yield finding("several-compensating", compensating[1], count=len(compensating))
+
+
+def _bad_handler(scope: Scope, event: Node, id: str) -> Iterator[Finding]:
+    if id not in scope.nodes:
+        yield finding("no-handler", event)
+    elif scope.into(id) or scope.out_of(id):
+        yield finding("handler-in-flow", scope.nodes[id], id=id)
+
+
+def _compensates(node: Node) -> bool:
+    starts = node.iterchildren(tag("startEvent")) if is_event_subprocess(node) else ()
+    return any(event_kind(start) == "compensate" for start in starts)
 
 
 def _compensable(scope: Scope, ref: str) -> bool:
-    """In this scope, or in the one around an event subprocess."""
-    around = scope.node.getparent()
-    ids = {child.get("id") for child in around} if around is not None and is_event_subprocess(scope.node) else set()
-    return ref in scope.nodes or ref in ids
+    """In this scope, or in those around an event subprocess."""
+    node = scope.node
+    ids = set(scope.nodes)
+    while is_event_subprocess(node) and (around := node.getparent()) is not None:
+        ids |= {child.get("id", "") for child in around}
+        node = around
+    return ref in ids

@@ -42,13 +42,10 @@ def propagate(task: Task | None, event: BpmnEvent) -> bool:
     """Carries an error, escalation or cancel outwards to the nearest task that catches it. False if there is none."""
     while task is not None:
         scope = task.workflow
-        hosts = (task, task.parent)
         listeners = [
             listener
             for listener in scope.tasks.values()
-            if (listener.parent is None or listener.parent in hosts)
-            and listener.task_spec.is_waiting(listener)
-            and catches(listener, event)
+            if _is_around(listener, task) and listener.task_spec.is_waiting(listener) and catches(listener, event)
         ]
         if listeners:
             nearest = max(listeners, key=lambda found: (found.parent is not None, is_specific(found)))
@@ -56,6 +53,13 @@ def propagate(task: Task | None, event: BpmnEvent) -> bool:
             return True
         task = getattr(scope, "host", None)
     return False
+
+
+def _is_around(listener: Task, task: Task) -> bool:
+    """On the border of `task`, or of the loop around it; or an event subprocess of its scope, if it is none itself."""
+    if listener.parent is None:
+        return not task.task_spec.is_event_subprocess
+    return listener.parent in (task, task.parent)
 
 
 def catches(task: Task, event: BpmnEvent) -> bool:

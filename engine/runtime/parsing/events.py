@@ -77,7 +77,7 @@ class EventParser(NodeParser, EventDefinitionParser):
         return Link(node.get("name"))
 
     def parse_compensate_event(self, node: Any) -> Compensate:
-        return Compensate(node.get("activityRef"))
+        return Compensate(node.get("activityRef"), is_true(node, "waitForCompletion", "true"))
 
 
 class StartEventParser(EventParser):

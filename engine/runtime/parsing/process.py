@@ -105,12 +105,15 @@ class ProcessParser(SpiffProcessParser):
         for node in self.node.iterchildren(full_tag("association")):
             source = self.spec.task_specs.get(node.get("sourceRef"))
             if isinstance(source, events.BoundaryEvent) and isinstance(source.event_definition, events.Compensate):
-                source.attached_to.compensation_handler = self.spec.task_specs.get(node.get("targetRef"))
+                handler = self.spec.task_specs[node.get("targetRef")]
+                source.attached_to.compensation_handler, handler.undoes = handler, True
 
     def _find_entries(self) -> None:
         specs = self.spec.task_specs.values()
         starts = [spec for spec in specs if isinstance(spec, events.StartEvent)]
-        self.spec.event_subprocesses = [spec for spec in specs if isinstance(spec, subprocesses.EventSubprocess)]
+        listening = [spec for spec in specs if isinstance(spec, subprocesses.EventSubprocess)]
+        self.spec.event_subprocesses = [spec for spec in listening if not spec.compensates]
+        self.spec.undoing = next((spec for spec in listening if spec.compensates), None)
         if self.spec.is_process:
             self.spec.start_events = [spec for spec in starts if not spec.is_none]
             self.spec.entries = [spec for spec in starts if spec.is_none][:1]

@@ -19,6 +19,7 @@ class ProcessSpec(BpmnProcessSpec):
         self.entries: list[Any] = []
         self.start_events: list[Any] = []
         self.event_subprocesses: list[Any] = []
+        self.undoing: Any = None  # the event subprocess that compensates it, in place of the handlers inside
         self.bindings: dict[str, Formula] = {}  # correlation property -> expression over the variables of the process
         self.order: list[Any] = []
 

@@ -1,51 +1,124 @@
 """Compensation: each scope remembers what was completed in it; a throw runs the handlers one by one, the latest first.
 
-What is remembered of an activity: its name, for a subprocess without a handler of its own what was completed inside,
-and the variables of its own, if it was an instance of a loop.
+What is remembered of an activity: its name; for a subprocess without a handler of its own, what was completed inside;
+the variables of its own, if it was an instance of a loop; and of a call, which process ran with which variables.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
+from engine.runtime.task import STARTED
 from engine.runtime.variables import Variables
 
 if TYPE_CHECKING:
-    from engine.runtime.kernel import Scope
+    from engine.runtime.kernel import Scope, SubProcess
     from engine.runtime.task import Task
 
-
-def remember(task: Task, inside: list[Any] | None = None) -> None:
-    own = None if task.data is task.workflow.data else dict(task.data)
-    task.workflow.completions.append([task.task_spec.name, inside, own])
+Entry = list[Any]  # name, what is inside or None, own variables or None, and at times a dict of what else is known
 
 
-def scope_of(task: Task, activity: str | None) -> Scope:
-    """The scope that is compensated: this one, or the one around it that holds the named activity."""
-    scope = task.workflow
-    while activity and activity not in scope.spec.task_specs and scope.parent_workflow is not None:
-        scope = scope.parent_workflow
-    return scope  # type: ignore[no-any-return]
+def is_undoing(task: Task) -> bool:
+    """Does it run handlers? A throw that waits for them, or a subprocess that was opened again for those inside."""
+    return "handlers" in task.internal_data
 
 
-def compensate(task: Task, activity: str | None = None) -> bool:
-    """Runs handlers on behalf of `task`. False if there is nothing to undo."""
-    scope = scope_of(task, activity)
+def remember(task: Task, inner: SubProcess | None = None) -> None:
+    """What undoes, and what is being undone, is not undone again."""
+    if task.task_spec.undoes or is_undoing(task):
+        return
+    entry: Entry = [task.task_spec.name, None if inner is None else inner.completions, _own(task)]
+    if inner is not None and inner.data is not task.data:
+        entry.append({"definition": inner.program.id, "process": inner.spec.name, "values": dict(inner.data)})
+    task.workflow.completions.append(entry)
+
+
+def _own(task: Task) -> dict[str, Any] | None:
+    return None if task.data is task.workflow.data else dict(task.data)
+
+
+def compensate(task: Task, activity: str | None = None, waits: bool = True) -> bool:
+    """Runs handlers on behalf of `task`. False if it need not wait for any."""
+    due = [entry for up, scope in _scopes(task, activity) for entry in _taken(scope, activity, up)]
+    if not due:
+        return False
+    runner = task if waits else task.workflow.enter(task.task_spec)
+    runner.internal_data["handlers"] = due
+    if waits:
+        return start_next_handler(runner)
+    runner._set_state(STARTED)
+    start_next_handler(runner)
+    return False
+
+
+def cancel_transaction(task: Task) -> bool:
+    """Withdraws what still runs, and undoes what was done. So it goes for every instance that is under way.
+
+    Those that were completed before have kept their promise; a throw behind the boundary may undo them.
+    """
+    host = task.workflow.host
+    task.workflow.cancel_tasks(but=task)
+    due: list[Entry] = []
+    for sibling in host.parent.children if host.is_instance else ():
+        inner = task.process.subprocesses.get(sibling.id)
+        if sibling.is_instance and sibling is not host and inner is not None:
+            due.append([sibling.task_spec.name, inner.completions, _own(sibling), {"up": 1}])
+            sibling.cancel()
+    task.internal_data["handlers"] = [*due, *_taken(task.workflow, None, 0)]
+    return start_next_handler(task)
+
+
+def _scopes(task: Task, activity: str | None) -> Iterator[tuple[int, Scope]]:
+    """What is compensated, the outermost first: the scope of the throw, and for an event subprocess the one around it.
+
+    With a name only the nearest scope that holds it. With each goes how many levels it lies above the throw.
+    """
+    found, scope, up = [(0, task.workflow)], task.workflow, 0
+    while scope.parent_workflow is not None and (activity or scope.host.task_spec.is_event_subprocess):
+        if activity in scope.spec.task_specs:
+            break
+        scope, up = scope.parent_workflow, up + 1
+        found.append((up, scope))
+    return iter(found[-1:] if activity else reversed(found))
+
+
+def _taken(scope: Scope, activity: str | None, up: int) -> list[Entry]:
     due = [entry for entry in scope.completions if activity in (None, entry[0])]
     scope.completions = [entry for entry in scope.completions if activity not in (None, entry[0])]
-    task.internal_data["handlers"] = due
-    return start_next_handler(task, scope)
+    return [[*entry[:3], {**_more(entry), "up": up}] if up else entry for entry in due]
 
 
-def start_next_handler(task: Task, scope: Scope) -> bool:
+def start_next_handler(task: Task) -> bool:
     """False if all are done."""
     if not task.internal_data["handlers"]:
         return False
-    name, inside, own = task.internal_data["handlers"].pop()
+    entry = task.internal_data["handlers"].pop()
+    name, inside, own = entry[:3]
+    more = _more(entry)
+    scope = _level(task, more.pop("up", 0))
     spec = scope.spec.task_specs[name]
     variables = None if own is None else Variables(own, outer=scope.data)
     if inside is None:
         scope.enter(spec.compensation_handler, parent=task, variables=variables)
     else:
-        scope.enter(spec, parent=task, variables=variables).internal_data["handlers"] = inside
+        scope.enter(spec, parent=task, variables=variables).internal_data.update(more, handlers=inside)
     return True
+
+
+def _more(entry: Entry) -> dict[str, Any]:
+    return dict(entry[3]) if len(entry) > 3 else {}
+
+
+def _level(task: Task, up: int) -> Scope:
+    """Where the handlers run: inside, for a subprocess that was opened again; else that many levels above."""
+    scope = task.process.subprocesses.get(task.id) or task.workflow
+    for _ in range(up):
+        scope = scope.host.workflow
+    return scope  # type: ignore[no-any-return]
+
+
+def go_on_undoing(task: Task) -> None:
+    """A handler is done."""
+    if not start_next_handler(task):
+        task.attempt("complete")

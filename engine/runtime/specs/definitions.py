@@ -37,4 +37,8 @@ class Link(EventDefinition):
 
 
 class Compensate(EventDefinition):
-    """`name` is the activity to compensate, or None for all of the scope."""
+    """`name` is the activity to compensate, or None for all of the scope. `waits`: for the handlers to be done."""
+
+    def __init__(self, name: str | None, waits: bool = True, **kwargs: Any):
+        super().__init__(name, **kwargs)
+        self.waits = waits

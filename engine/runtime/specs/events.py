@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from SpiffWorkflow.bpmn.specs.event_definitions.item_aware_event import (
@@ -30,9 +31,9 @@ from engine.runtime.clock import set_clock
 from engine.runtime.correlation import Correlating
 from engine.runtime.incidents import Incident
 from engine.runtime.routing import propagate
-from engine.runtime.specs.compensation import compensate, start_next_handler
+from engine.runtime.specs.compensation import cancel_transaction, compensate, go_on_undoing, is_undoing
 from engine.runtime.specs.definitions import Compensate, Conditional, Link, Timer
-from engine.runtime.specs.node import FlowNode
+from engine.runtime.specs.node import Flow, FlowNode
 from engine.runtime.task import STARTED, WAITING
 from engine.runtime.throwing import throw
 
@@ -190,6 +191,8 @@ class BoundaryEvent(Catching, FlowNode):
         scope.enter(self)
         if self.cancel_activity and host is not None:
             host.cancel()
+            if host.parent is not None:
+                host.parent.task_spec.child_interrupted(host.parent, host)
         else:
             self.event_caught(listener)
 
@@ -214,11 +217,10 @@ class ThrowEvent(FlowNode):
                     raise Incident(f"错误 {definition.code or definition.name} 没有环节接住")
             case Escalation() as definition:
                 propagate(task, BpmnEvent(definition))
-            case Compensate(name=activity):
-                return None if compensate(task, activity) else True
+            case Compensate(name=activity, waits=waits):
+                return None if compensate(task, activity, waits) else True
             case Cancel():
-                task.workflow.cancel_tasks(but=task)
-                return None if compensate(task) else True
+                return None if cancel_transaction(task) else True
         return True
 
     def _on_complete_hook(self, task: Task) -> None:
@@ -233,13 +235,30 @@ class ThrowEvent(FlowNode):
                 propagate(task, BpmnEvent(self.event_definition))
 
     def child_completed(self, task: Task, child: Task) -> None:
-        if not start_next_handler(task, child.workflow):
-            task.attempt("complete")
+        go_on_undoing(task)
+
+    def child_interrupted(self, task: Task, child: Task) -> None:
+        go_on_undoing(task)
+
+    def choose_flows(self, task: Task) -> Sequence[Flow]:
+        return () if is_apart(task) else super().choose_flows(task)
+
+    def told(self, task: Task) -> None:
+        if not is_apart(task):
+            super().told(task)
+
+
+def is_apart(task: Task) -> bool:
+    """It runs the handlers of a throw that has gone on without them."""
+    definition = task.task_spec.event_definition
+    return isinstance(definition, Compensate) and not definition.waits and is_undoing(task)
 
 
 class EndEvent(ThrowEvent):
     def told(self, task: Task) -> None:
         super().told(task)
+        if is_apart(task):
+            return
         scope, process = task.workflow, task.process
         while scope is not process and scope.host.task_spec.takes_over:
             scope = scope.host.workflow

@@ -73,7 +73,8 @@ class MultiInstance:
         items = self._items(body)
         state = body.internal_data
         state.update(items=items if self.sequential else None, total=len(items), started=0, completed=0, results=[])
-        body.data = Variables(outer=body.data)
+        if body.data is body.workflow.data:  # else it is a compensation handler, and has variables of its own already
+            body.data = Variables(outer=body.data)
         self._count(body)
         for item in items[:1] if self.sequential else items:
             self._start_next(body, item)

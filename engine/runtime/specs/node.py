@@ -39,6 +39,8 @@ class FlowNode(BpmnSpecMixin):
     element: Element
     starts_clock = False  # the case's own limit runs from here, unless it runs already
     position = 0  # in the order of its scope: the name in a snapshot
+    undoes = False  # it is a compensation handler
+    is_event_subprocess = False
 
     def __init__(self, wf_spec: Any, bpmn_id: str, **kwargs: Any):
         super().__init__(wf_spec, bpmn_id, **kwargs)
@@ -89,6 +91,9 @@ class FlowNode(BpmnSpecMixin):
 
     def child_completed(self, task: Task, child: Task) -> None:
         """A task that runs on behalf of `task` is done. What may fail from here on belongs in `go_on`."""
+
+    def child_interrupted(self, task: Task, child: Task) -> None:
+        """It was taken away by its own boundary event, whose flows are no matter of `task`."""
 
     def go_on(self, task: Task) -> None:
         """Sees what comes next inside `task`."""

@@ -12,8 +12,8 @@ from engine.runtime.incidents import Incident
 from engine.runtime.lengths import Dated
 from engine.runtime.script_engine import Formula
 from engine.runtime.specs.activities import Activity
-from engine.runtime.specs.compensation import remember, start_next_handler
-from engine.runtime.specs.events import Catching
+from engine.runtime.specs.compensation import go_on_undoing, is_undoing, remember
+from engine.runtime.specs.events import Catching, Compensate
 from engine.runtime.specs.node import Flow
 from engine.runtime.variables import Variables
 
@@ -33,10 +33,19 @@ class EmbeddedSubprocess(Activity):
         self.spec = subworkflow_spec
 
     def _run_hook(self, task: Task) -> bool | None:
-        if "handlers" in task.internal_data:
-            start_next_handler(task, self.open(task))
+        if is_undoing(task):
+            self.undo(task)
             return None
         return super()._run_hook(task)
+
+    def undo(self, task: Task) -> None:
+        """What was completed inside is undone: by its own event subprocess, or by the handlers, the latest first."""
+        inner = self.reopen(task)
+        if inner.spec.undoing:
+            inner.completions, task.internal_data["handlers"] = task.internal_data["handlers"], []
+            inner.enter(inner.spec.undoing, parent=task)
+        else:
+            go_on_undoing(task)
 
     def perform(self, task: Task, dated: Dated | None) -> None:
         self.open(task).begin()
@@ -44,8 +53,16 @@ class EmbeddedSubprocess(Activity):
     def open(self, task: Task) -> SubProcess:
         return task.process.create_subprocess(task, self.spec)  # type: ignore[no-any-return]
 
+    def reopen(self, task: Task) -> SubProcess:
+        """The inside once more, as it was when it was completed."""
+        return self.open(task)
+
     def choose_flows(self, task: Task) -> Sequence[Flow]:
-        return () if "handlers" in task.internal_data else super().choose_flows(task)
+        return () if is_undoing(task) else super().choose_flows(task)
+
+    def told(self, task: Task) -> None:
+        if not is_undoing(task):
+            super().told(task)
 
     def inside(self, task: Task) -> SubProcess | None:
         return task.process.subprocesses.get(task.id)  # type: ignore[no-any-return]
@@ -53,14 +70,18 @@ class EmbeddedSubprocess(Activity):
     def _on_complete_hook(self, task: Task) -> None:
         super()._on_complete_hook(task)
         inner = self.inside(task)
-        if inner and inner.completions and not self.compensation_handler:
-            remember(task, inner.completions)
+        if inner and (inner.completions or inner.spec.undoing) and not self.compensation_handler:
+            remember(task, inner)
 
     def child_completed(self, task: Task, child: Task) -> None:
-        if "handlers" not in task.internal_data:
+        if is_undoing(task):
+            go_on_undoing(task)
+        else:
             super().child_completed(task, child)
-        elif not start_next_handler(task, child.workflow):
-            task.attempt("complete")
+
+    def child_interrupted(self, task: Task, child: Task) -> None:
+        if is_undoing(task):
+            go_on_undoing(task)
 
 
 class Transaction(EmbeddedSubprocess):
@@ -92,9 +113,15 @@ class CallActivity(EmbeddedSubprocess):
         variables = Variables(values, process=task.process)
         return task.process.create_subprocess(task, self.spec, variables, program)  # type: ignore[no-any-return]
 
+    def reopen(self, task: Task) -> SubProcess:
+        kept = task.internal_data
+        variables = Variables(kept.pop("values"), process=task.process)
+        program = task.workflow.program.load(kept.pop("definition"))
+        return task.process.create_subprocess(task, kept.pop("process"), variables, program)  # type: ignore[no-any-return]
+
     def conclude(self, task: Task) -> None:
         inner = self.inside(task)
-        if inner:
+        if inner and not is_undoing(task):
             task.data.assign({name: source.value(inner.data) for source, name in self.outputs})
 
 
@@ -111,7 +138,8 @@ class AdHocSubprocess(EmbeddedSubprocess):
             inner.enter(spec)
 
     def inner_step(self, task: Task) -> None:
-        task.attempt("resume")
+        if not is_undoing(task):
+            task.attempt("resume")
 
     def go_on(self, task: Task) -> None:
         inner = self.inside(task)
@@ -128,6 +156,13 @@ class AdHocSubprocess(EmbeddedSubprocess):
 
 class EventSubprocess(Catching, EmbeddedSubprocess):
     """Listens while its scope lives. Interrupting: takes the place of all else in the scope."""
+
+    is_event_subprocess = True
+
+    @property
+    def compensates(self) -> bool:
+        """It runs when its scope, long completed, is compensated."""
+        return isinstance(self.event_definition, Compensate)
 
     @property
     def start_event(self) -> StartEvent:

@@ -1,5 +1,6 @@
 """Processes in a few words: nodes as XML, flows as `a > b > c` lines."""
 
+import re
 from itertools import pairwise
 from typing import Any
 
@@ -104,6 +105,31 @@ def error(ref: str) -> str:
 
 def escalation(ref: str) -> str:
     return f'<escalationEventDefinition escalationRef="{ref}"/>'
+
+
+def compensate(activity: str = "", waits: bool = True) -> str:
+    named = f' activityRef="{activity}"' if activity else ""
+    return f'<compensateEventDefinition{named} waitForCompletion="{str(waits).lower()}"/>'
+
+
+def undone(name: str, activity: str = "", handler: str = "") -> str:
+    """An activity and what undoes it: a user task `undo_<name>`, unless another is given."""
+    handler = handler or f'<userTask id="undo_{name}" isForCompensation="true"/>'
+    tie = f'<association id="tie_{name}" sourceRef="done_{name}" targetRef="undo_{name}"/>'
+    return (activity or user(name)) + boundary(name, f"done_{name}", compensate()) + handler + tie
+
+
+def inside(id: str, nodes: str, lines: str, kind: str = "subProcess", parts: str = "", **attributes: Any) -> str:
+    """A subprocess that begins at the start event `s_<id>`, which the lines call `s`."""
+    drawn = scope(f'<startEvent id="s_{id}"/>' + nodes, re.sub(r"^s ", f"s_{id} ", lines, flags=re.MULTILINE))
+    return node(kind, id, parts + drawn, **attributes)
+
+
+def reaction(id: str, trigger: str, nodes: str, lines: str, interrupting: bool = True) -> str:
+    """An event subprocess that begins at the start event `on_<id>`, which the lines call `on`."""
+    begin = node("startEvent", f"on_{id}", trigger, isInterrupting=str(interrupting).lower())
+    drawn = scope(begin + nodes, re.sub(r"^on ", f"on_{id} ", lines, flags=re.MULTILINE))
+    return node("subProcess", id, drawn, triggeredByEvent="true")
 
 
 def many(

@@ -16,6 +16,7 @@ from tests.engine.runtime.drawing import (
     node,
     scope,
     script,
+    undone,
     user,
 )
 from tests.engine.runtime.story import Story
@@ -23,13 +24,6 @@ from tests.engine.runtime.story import Story
 CONDITION = "<conditionalEventDefinition><condition>{}</condition></conditionalEventDefinition>"
 DECLARED = '<error id="e" errorCode="E"/><escalation id="esc" name="up" escalationCode="UP"/>'
 INNER = '<startEvent id="s"/>'
-
-
-def undone(name: str) -> str:
-    """A task with a compensation handler."""
-    ties = f'<association id="a_{name}" sourceRef="c_{name}" targetRef="undo_{name}"/>'
-    handler = f'<userTask id="undo_{name}" isForCompensation="true"/>'
-    return user(name) + boundary(name, f"c_{name}", "<compensateEventDefinition/>") + handler + ties
 
 
 def test_a_cancelled_transaction_undoes_what_was_done_and_leaves_by_its_boundary() -> None:
@@ -48,7 +42,7 @@ def test_a_cancelled_transaction_undoes_what_was_done_and_leaves_by_its_boundary
 
 
 def test_many_are_undone_each_with_its_own_variables() -> None:
-    tied = undone("book").replace('<userTask id="book">', f'<userTask id="book">{many("rooms", output="kept")}', 1)
+    tied = undone("book", user("book", many("rooms", output="kept")))
     throw = event("intermediateThrow", "undo", "<compensateEventDefinition/>")
     story = Story(scope(START + END + tied + throw, "start > book > undo > end"), rooms=["a", "b"])
     story.completes("book", result=1).completes("book", result=2)

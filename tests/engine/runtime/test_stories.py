@@ -14,6 +14,7 @@ from tests.engine.runtime.drawing import (
     many,
     scope,
     timer,
+    undone,
     user,
 )
 from tests.engine.runtime.story import Story
@@ -112,15 +113,6 @@ def test_an_error_goes_to_the_nearest_handler_and_else_stops() -> None:
     assert stopped.completes("check").open == ""
     assert not stopped.over
     assert len(stopped.incidents) == 1
-
-
-def undone(name: str) -> str:
-    return (
-        user(name)
-        + f'<boundaryEvent id="c_{name}" attachedToRef="{name}"><compensateEventDefinition/></boundaryEvent>'
-        + f'<userTask id="undo_{name}" isForCompensation="true"/>'
-        + f'<association id="a_{name}" sourceRef="c_{name}" targetRef="undo_{name}"/>'
-    )
 
 
 def test_what_was_done_is_undone_the_latest_first() -> None:
