@@ -20,18 +20,37 @@ CLASSES: dict[str, Judge] = {
 }
 
 
+TOO_LARGE = f"超过 {SIZE} 条指令"
+LOOKING = ("?=", "?!", "?<")
+BLOCKS = {
+    "IsBasicLatin": (0x0000, 0x007F),
+    "IsLatin-1Supplement": (0x0080, 0x00FF),
+    "IsGreek": (0x0370, 0x03FF),
+    "IsCyrillic": (0x0400, 0x04FF),
+    "IsGeneralPunctuation": (0x2000, 0x206F),
+    "IsCJKSymbolsandPunctuation": (0x3000, 0x303F),
+    "IsHiragana": (0x3040, 0x309F),
+    "IsKatakana": (0x30A0, 0x30FF),
+    "IsCJKUnifiedIdeographsExtensionA": (0x3400, 0x4DBF),
+    "IsCJKUnifiedIdeographs": (0x4E00, 0x9FFF),
+    "IsHalfwidthandFullwidthForms": (0xFF00, 0xFFEF),
+}
+"""The blocks of XML Schema that people here write."""
+MAJOR = frozenset("LMNPZSC")
+
+
 class PatternError(ValueError):
-    """The text is no pattern, or one that is not supported."""
+    """The text is no pattern, or one that is not supported; says which, for designers."""
 
 
 def program(text: str, flags: str) -> tuple[Program, int]:
     """The instructions and the number of groups. Flags: i, s, m, x as in XPath."""
     if not set(flags) <= set("ismx"):
-        raise PatternError("flags")
-    reader = Reader("".join(text.split()) if "x" in flags else text, flags)
+        raise PatternError("标志只能是 i、s、m、x")
+    reader = Reader(without_blanks(text) if "x" in flags else text, flags)
     body = reader.alternatives(0)
     if reader.at < len(reader.text):
-        raise PatternError(")")
+        raise PatternError("多了 )")
     return [(SAVE, 0, 0), *body, (SAVE, 1, 0), (MATCH, None, 0)], reader.groups
 
 
@@ -54,13 +73,13 @@ class Reader:
 
     def next(self) -> str:
         if self.at >= len(self.text):
-            raise PatternError("end")
+            raise PatternError("没有写完")
         self.at += 1
         return self.text[self.at - 1]
 
     def alternatives(self, depth: int) -> Program:
         if depth > DEPTH:
-            raise PatternError("depth")
+            raise PatternError(f"嵌套超过 {DEPTH} 层")
         found = self.sequence(depth)
         while self.accept("|"):
             other = self.sequence(depth)
@@ -80,8 +99,10 @@ class Reader:
             return atom
         low, high = bounds
         lazy = self.accept("?")
-        if (high or low) * len(atom) > SIZE or (high is not None and high < low):
-            raise PatternError("quantifier")
+        if high is not None and high < low:
+            raise PatternError(f"{{{low},{high}}} 的次数应从小到大")
+        if (high or low) * len(atom) > SIZE:
+            raise PatternError(TOO_LARGE)
         return sized(atom * low + (star(atom, lazy) if high is None else optional(atom, high - low, lazy)))
 
     def quantifier(self) -> tuple[int, int | None] | None:
@@ -94,7 +115,7 @@ class Reader:
         inside, closing, _ = self.text[self.at + 1 : self.at + 16].partition("}")
         low, comma, high = inside.partition(",")
         if not closing or not is_count(low) or (high and not is_count(high)):
-            raise PatternError("{")
+            raise PatternError("{ 后面应为次数，如 {2,4}")
         self.at += len(inside) + 2
         return int(low), int(high) if high else None if comma else int(low)
 
@@ -112,26 +133,28 @@ class Reader:
             case "\\":
                 return self.escaped()
             case "*" | "+" | "?" | "{" | "}" | "]":
-                raise PatternError(char)
-        return self.one(char.__eq__)
+                raise PatternError(f"{char} 前面没有可重复的内容" if char in QUANTIFIERS else f"{char} 应写作 \\{char}")
+        return self.one(self.folded(char.__eq__))
 
     def group(self, depth: int) -> Program:
+        if self.text.startswith(LOOKING, self.at):
+            raise PatternError("不支持环视 (?= (?! (?<= (?<!")
         if self.accept("?:"):
             body = self.alternatives(depth + 1)
         else:
             self.groups += 1
             number = self.groups
             if number > GROUPS:
-                raise PatternError("groups")
+                raise PatternError(f"分组超过 {GROUPS} 个")
             body = [(SAVE, 2 * number, 0), *self.alternatives(depth + 1), (SAVE, 2 * number + 1, 0)]
         if not self.accept(")"):
-            raise PatternError("(")
+            raise PatternError("( 没有对应的 )")
         return body
 
     def escaped(self) -> Program:
         if self.accept("b"):
             return [(ASSERT, at_word_edge, 0)]
-        return self.one(self.escape())
+        return self.one(self.folded(self.escape()))
 
     def escape(self) -> Judge:
         """What follows a backslash, as a judge of characters."""
@@ -141,28 +164,33 @@ class Reader:
             return judge if char.islower() else opposite(judge)
         if char in "pP":
             return self.category(char == "P")
+        if char.isdecimal():
+            raise PatternError(f"不支持反向引用 \\{char}")
         if char.isalnum() and char not in CONTROL:
-            raise PatternError("\\" + char)
+            raise PatternError(f"没有 \\{char} 这种写法")
         return CONTROL.get(char, char).__eq__
 
     def category(self, negated: bool) -> Judge:
-        name, closing, _ = self.text[self.at + 1 : self.at + 8].partition("}")
-        if not self.accept("{") or not closing or not name[:1].isupper():
-            raise PatternError("\\p")
+        name, closing, _ = self.text[self.at + 1 : self.at + 40].partition("}")
+        if not self.accept("{") or not closing:
+            raise PatternError("\\p 后面应为 {L} 这样的类别")
         self.at += len(name) + 1
-        judge: Judge = lambda char: unicodedata.category(char).startswith(name)  # noqa: E731
+        judge = category(name)
         return opposite(judge) if negated else judge
 
     def one(self, judge: Judge) -> Program:
-        if self.fold:
-            plain = judge
-            return [(CHAR, lambda char: plain(char) or plain(char.lower()) or plain(char.upper()), 0)]
         return [(CHAR, judge, 0)]
+
+    def folded(self, judge: Judge) -> Judge:
+        """The judge of the character in either case, where the pattern does not tell them apart."""
+        if not self.fold:
+            return judge
+        return lambda char: judge(char) or judge(char.lower()) or judge(char.upper())
 
     def char_class(self, depth: int) -> Judge:
         """Up to the closing bracket; -[...] at the end takes characters away."""
         if depth > DEPTH:
-            raise PatternError("depth")
+            raise PatternError(f"嵌套超过 {DEPTH} 层")
         negated = self.accept("^")
         judges: list[Judge] = []
         without: Judge | None = None
@@ -170,7 +198,7 @@ class Reader:
             if judges and self.accept("-["):
                 without = self.char_class(depth + 1)
             else:
-                judges.append(self.class_item())
+                judges.append(self.folded(self.class_item()))
         some: Judge = lambda char: any(judge(char) for judge in judges) is not negated  # noqa: E731
         if without is None:
             return some
@@ -180,16 +208,38 @@ class Reader:
     def class_item(self) -> Judge:
         char = self.next()
         if char in "[]":
-            raise PatternError(char)
+            raise PatternError(f"[…] 里的 {char} 应写作 \\{char}")
         if char == "\\":
             return self.escape()
         if self.text[self.at : self.at + 1] == "-" and self.text[self.at + 1 : self.at + 2] not in ("]", "[", ""):
             self.at += 1
             last = self.next()
             if last == "\\" or last < char:
-                raise PatternError("-")
+                raise PatternError("[…] 里的范围应从小到大")
             return lambda found: char <= found <= last
         return char.__eq__
+
+
+def without_blanks(text: str) -> str:
+    """The pattern of flag x: blanks say nothing, except between square brackets."""
+    kept: list[str] = []
+    brackets = 0
+    for at, char in enumerate(text):
+        if char in "[]" and (not at or text[at - 1] != "\\"):
+            brackets += 1 if char == "[" else -1
+        if brackets > 0 or not char.isspace():
+            kept.append(char)
+    return "".join(kept)
+
+
+def category(name: str) -> Judge:
+    """Of a general category such as L or Lu, or a block such as IsBasicLatin."""
+    if name in BLOCKS:
+        first, last = BLOCKS[name]
+        return lambda char: first <= ord(char) <= last
+    if name[:1] not in MAJOR or len(name) > 2:
+        raise PatternError(f"没有类别 \\p{{{name}}}")
+    return lambda char: unicodedata.category(char).startswith(name)
 
 
 def is_count(text: str) -> bool:
@@ -198,7 +248,7 @@ def is_count(text: str) -> bool:
 
 def sized(code: Program) -> Program:
     if len(code) > SIZE:
-        raise PatternError("size")
+        raise PatternError(TOO_LARGE)
     return code
 
 
