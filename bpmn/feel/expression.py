@@ -3,14 +3,14 @@
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from decimal import DecimalException
-from typing import Any, TypeVar
+from typing import Any, TypeAlias, TypeVar
 
 from bpmn.feel import calls, comparing, loops, simple
 from bpmn.feel import nodes as tree
 from bpmn.feel.bounds import METER, NESTING, STEPS
 from bpmn.feel.builtins import BUILTINS, SPECIAL
 from bpmn.feel.comparing import Test, any_of
-from bpmn.feel.cursor import Cursor, Words, words
+from bpmn.feel.cursor import Cursor, Names, Words, words
 from bpmn.feel.errors import FeelError, FeelSyntaxError
 from bpmn.feel.grammar import expression, tests
 from bpmn.feel.scope import Found, Frame, Rule, Run, build
@@ -24,6 +24,7 @@ RULES: dict[type, Rule] = {
     tree.If: simple.conditional,
     tree.ListOf: simple.list_of,
     tree.RangeOf: simple.range_of,
+    tree.UnaryRange: simple.unary_range,
     tree.InstanceOf: simple.instance_of,
     tree.Compare: comparing.compare,
     tree.Logic: comparing.logic,
@@ -36,9 +37,12 @@ RULES: dict[type, Rule] = {
     tree.ContextOf: calls.context,
 }
 T = TypeVar("T")
+Types: TypeAlias = Mapping[str, Callable[[Any], bool]]
+NO_TYPES: Types = {}
 FAULTS = (RecursionError, DecimalException, OverflowError)
 """What evaluating may meet in spite of the bounds: the caller's stack nearly used up, a number that is none."""
 FUNCTIONS: Words = words((*BUILTINS, *SPECIAL))
+SINGLES = tuple(name for name in (*BUILTINS, *SPECIAL) if " " not in name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,22 +91,22 @@ class UnaryTests:
             raise FeelError(f"无法计算 {self.text[:60]}") from error
 
 
-def compile(text: str, known: Iterable[str] = ()) -> Expression:
+def compile(text: str, known: Iterable[str] = (), types: Types = NO_TYPES) -> Expression:
     """Reads an expression. `known`: names the surroundings supply that have spaces or signs in them, or are functions.
 
-    Raises FeelSyntaxError.
+    `types`: by name, what each type of the surroundings asks of a value that is not null. Raises FeelSyntaxError.
     """
-    return guarded(text, lambda: whole(*prepared(text, known)))
+    return guarded(text, lambda: whole(*prepared(text, known, types)))
 
 
-def compile_unary(text: str, known: Iterable[str] = ()) -> UnaryTests:
+def compile_unary(text: str, known: Iterable[str] = (), types: Types = NO_TYPES) -> UnaryTests:
     """Reads the tests of a cell: "-", "< 5", "[1..3]", "not(...)", lists of them, expressions with ?.
 
     Raises FeelSyntaxError.
     """
     if text.strip() in ("", "-"):
         return UnaryTests(text, frozenset(), frozenset(), None)
-    return guarded(text, lambda: whole_cell(*prepared(text, known)))
+    return guarded(text, lambda: whole_cell(*prepared(text, known, types)))
 
 
 def guarded(text: str, read: Callable[[], T]) -> T:
@@ -114,11 +118,11 @@ def guarded(text: str, read: Callable[[], T]) -> T:
         raise FeelSyntaxError(text, 0, f"嵌套超过 {NESTING} 层") from None
 
 
-def prepared(text: str, known: Iterable[str]) -> tuple[Cursor, Frame]:
+def prepared(text: str, known: Iterable[str], types: Types = NO_TYPES) -> tuple[Cursor, Frame]:
     """A cursor at the start of the text, and a frame in which nothing is bound yet."""
     promised = frozenset(known)
-    cursor = Cursor(text, words(promised), FUNCTIONS, expression)
-    return cursor, Frame(text, RULES, Found(), promised=promised)
+    cursor = Cursor(text, Names(promised, FUNCTIONS, SINGLES, frozenset(types)), expression)
+    return cursor, Frame(text, RULES, Found(), promised=promised, types=types)
 
 
 def whole(cursor: Cursor, frame: Frame) -> Expression:
@@ -156,4 +160,4 @@ def cell(cursor: Cursor) -> tuple[tree.Node, ...]:
 
 def ended(cursor: Cursor) -> None:
     if cursor.token.kind != "end":
-        raise cursor.fault("应为运算符或结尾")
+        raise cursor.unknown_call() or cursor.fault("应为运算符或结尾")

@@ -14,26 +14,13 @@ from bpmn.feel.nodes import (
     Node,
     Quantified,
     RangeOf,
+    TypeForm,
+    UnaryRange,
 )
+from bpmn.feel.typeforms import type_form
 
 CONSTANTS = {"true": True, "false": False, "null": None}
-KINDS = {
-    "years and months duration": "months",
-    "days and time duration": "duration",
-    "date and time": "date and time",
-    "number": "number",
-    "string": "string",
-    "boolean": "boolean",
-    "date": "date",
-    "time": "time",
-    "list": "list",
-    "context": "context",
-    "range": "range",
-    "function": "function",
-    "Any": "any",
-    "Null": "null",
-}
-TYPES = [(tuple(name.split()), kind) for name, kind in KINDS.items()]
+COMPARISONS = ("=", "!=", "<", "<=", ">", ">=")
 
 
 def operand(cursor: Cursor) -> Node:
@@ -113,12 +100,16 @@ def function(cursor: Cursor) -> Node:
     cursor.expect("function")
     cursor.expect("(")
     parameters: list[str] = []
+    types: list[TypeForm | None] = []
     while not cursor.at(")"):
-        parameters.append(cursor.words_until(",", ")"))
+        parameters.append(cursor.words_until(",", ")", ":"))
+        types.append(type_form(cursor) if cursor.accept(":") else None)
         if not cursor.accept(","):
             break
     cursor.expect(")")
-    return FunctionOf(tuple(parameters), cursor.nested())
+    if cursor.token.text == "external" and cursor.ahead(1).text == "{":
+        raise cursor.fault("不支持外部函数（external），应为用 FEEL 写的函数体")
+    return FunctionOf(tuple(parameters), tuple(types), cursor.nested())
 
 
 def bracketed(cursor: Cursor) -> Node:
@@ -147,6 +138,8 @@ def at_literal(cursor: Cursor) -> Node:
 def enclosed(cursor: Cursor) -> Node:
     """A list, a range with either kind of bracket, or an expression in brackets."""
     opening = cursor.step().text
+    if opening == "(" and cursor.at(*COMPARISONS):
+        return unary_range(cursor)
     if opening == "[" and cursor.accept("]"):
         return ListOf(())
     first = cursor.nested()
@@ -162,6 +155,14 @@ def enclosed(cursor: Cursor) -> Node:
         items.append(cursor.nested())
     cursor.expect("]")
     return ListOf(tuple(items))
+
+
+def unary_range(cursor: Cursor) -> Node:
+    """A range with one end, in brackets: (>= 18)."""
+    sign = cursor.step().text
+    end = cursor.nested()
+    cursor.expect(")")
+    return UnaryRange(sign, end)
 
 
 def closed_range(cursor: Cursor, opening: str, low: Node) -> Node:

@@ -3,7 +3,7 @@
 from decimal import Decimal
 
 from bpmn.feel.cursor import Cursor
-from bpmn.feel.forms import TYPES, operand
+from bpmn.feel.forms import COMPARISONS, operand
 from bpmn.feel.nodes import (
     Call,
     Chain,
@@ -20,8 +20,8 @@ from bpmn.feel.nodes import (
     Path,
     RangeOf,
 )
+from bpmn.feel.typeforms import type_form
 
-COMPARISONS = ("=", "!=", "<", "<=", ">", ">=")
 COMPARING = 3
 LEVELS = {
     "or": 1,
@@ -62,6 +62,8 @@ CLOSERS = frozenset(
     ]
 )
 """What may follow the outward bracket that closes a range, and cannot begin a filter: ]1..3[ and ..."""
+SECOND_WORDS = {"time": "offset", "start": "included", "end": "included"}
+"""Properties of two words, by their first."""
 
 
 def expression(cursor: Cursor, floor: int = 0) -> Node:
@@ -166,7 +168,7 @@ def postfix(cursor: Cursor, node: Node) -> Node:
             node = call(cursor, node)
         elif cursor.accept("instance"):
             cursor.expect("of")
-            node = InstanceOf(node, *type_name(cursor))
+            node = InstanceOf(node, type_form(cursor))
         else:
             return node
 
@@ -183,7 +185,8 @@ def property_name(cursor: Cursor) -> str:
     if cursor.token.kind not in ("name", "word"):
         raise cursor.fault("应为属性名")
     name = cursor.step().text
-    return "time offset" if name == "time" and cursor.token.text == "offset" and cursor.step() else name
+    second = SECOND_WORDS.get(name)
+    return f"{name} {cursor.step().text}" if second and cursor.token.text == second else name
 
 
 def call(cursor: Cursor, function: Node) -> Node:
@@ -206,24 +209,12 @@ def call(cursor: Cursor, function: Node) -> Node:
 
 def argument_name(cursor: Cursor) -> str | None:
     """The name before a colon, if that is what follows."""
-    count = 0
-    while cursor.ahead(count).kind in ("name", "word"):
-        count += 1
+    start = cursor.index
+    while cursor.continues_name(start):
+        cursor.index += 1
+    count, cursor.index = cursor.index - start, start
     if not count or cursor.ahead(count).text != ":":
         return None
-    name = " ".join(cursor.step().text for _ in range(count))
+    name = cursor.words_until(":")
     cursor.expect(":")
     return name
-
-
-def type_name(cursor: Cursor) -> tuple[str, str]:
-    """The kind asked for and, for a list or range, that of its elements."""
-    for pieces, kind in TYPES:
-        if cursor.follows(pieces):
-            cursor.index += len(pieces)
-            if kind in ("list", "range") and cursor.accept("<"):
-                of, _ = type_name(cursor)
-                cursor.expect(">")
-                return kind, of
-            return kind, ""
-    raise cursor.fault("应为类型名（number、string、boolean、date、list…）")

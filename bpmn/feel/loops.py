@@ -55,7 +55,7 @@ def bounded(values: Iterable[Any]) -> Iterator[Any]:
 
 def span(low: Any, high: Any) -> Iterable[Any]:
     """From low to high, upwards or downwards, both included."""
-    if isinstance(low, date) and isinstance(high, date):
+    if type(low) is date and type(high) is date:
         return map(date.fromordinal, span(low.toordinal(), high.toordinal()))
     first, last = as_whole(low), as_whole(high)
     step = 1 if first <= last else -1

@@ -15,7 +15,7 @@ MIDNIGHT = "24:00:00"
 """The end of a day: as a time of day the same as its beginning, with a date the beginning of the next."""
 DATE = re.compile(r"(\d{4})-(\d\d)-(\d\d)", re.ASCII)
 DAYS = re.compile(
-    r"(-?)P(?:(\d{1,9})D)?(?:T(?=\d)(?:(\d{1,9})H)?(?:(\d{1,9})M)?(?:(\d{1,9})(?:\.(\d{1,20}))?S)?)?", re.ASCII
+    r"(-?)P(?:(\d{1,9})D)?(?:T(?=\d)(?:(\d{1,9})H)?(?:(\d{1,9})M)?(?:(\d{1,9})(?:\.(\d{0,20}))?S)?)?", re.ASCII
 )
 ZEROS = re.compile(r"(\.\d*[1-9])0+(?!\d)")
 MONTHS = re.compile(r"(-?)P(?:(\d{1,9})Y)?(?:(\d{1,9})M)?", re.ASCII)
@@ -99,7 +99,7 @@ def literal(text: str) -> Any:
     """What @"..." means: a date, a time, both, or a duration; None where it is none of them."""
     if "P" in text[:2]:
         return read_duration(text)
-    if "T" in text[1:]:
+    if "T" in text.partition("@")[0][1:]:
         return read_date_and_time(text)
     return read_date(text) if DATE.fullmatch(text) else read_time(text)
 

@@ -128,12 +128,33 @@ class Quantified:
 
 
 @dataclass(frozen=True, slots=True)
-class InstanceOf:
-    """`kind` as `values.kind` names it; `of` is the kind of a list's or range's elements, or empty."""
+class UnaryRange:
+    """A range with one end: (< 10), (!= "a")."""
 
-    value: "Node"
+    sign: str
+    end: "Node"
+
+
+@dataclass(frozen=True, slots=True)
+class TypeForm:
+    """`kind` as `values.kind` names it, "any", or "named" for a type of the surroundings, which `name` then is.
+
+    `of`: the type of a list's or range's elements, or of a function's result; `entries`: those of a context, by name,
+    or of a function's parameters, without names. `open`: nothing was said about them.
+    """
+
     kind: str
-    of: str
+    name: str
+    at: int
+    of: "TypeForm | None" = None
+    entries: "tuple[tuple[str, TypeForm], ...]" = ()
+    open: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class InstanceOf:
+    value: "Node"
+    form: TypeForm
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +168,10 @@ class Call:
 
 @dataclass(frozen=True, slots=True)
 class FunctionOf:
+    """`types`: one a parameter, None where none is written."""
+
     parameters: tuple[str, ...]
+    types: tuple[TypeForm | None, ...]
     body: "Node"
 
 
@@ -166,6 +190,7 @@ Node: TypeAlias = (
     | ListOf
     | ContextOf
     | RangeOf
+    | UnaryRange
     | Filter
     | For
     | Quantified

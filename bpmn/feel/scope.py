@@ -47,6 +47,8 @@ class Frame:
     local: frozenset[str] = frozenset()
     promised: frozenset[str] = frozenset()
     """Names the surroundings will supply, functions among them."""
+    types: Mapping[str, Callable[[Any], bool]] = field(default_factory=dict)
+    """What each type of the surroundings asks of a value that is not null."""
     filtered: bool = False
     depth: int = 0
 

@@ -3,10 +3,11 @@
 from typing import Any
 
 from bpmn.feel.arithmetic import OPERATORS, Operator, negate
-from bpmn.feel.bounds import check_length, spend
+from bpmn.feel.bounds import check_length
 from bpmn.feel.moments import part
-from bpmn.feel.nodes import Chain, If, InstanceOf, ListOf, Literal, Name, Negate, Path, RangeOf
+from bpmn.feel.nodes import Chain, If, InstanceOf, ListOf, Literal, Name, Negate, Path, RangeOf, UnaryRange
 from bpmn.feel.scope import Frame, Run, build
+from bpmn.feel.typeforms import judge_of
 from bpmn.feel.values import Range, kind
 
 
@@ -79,7 +80,16 @@ def entry(context: Any, key: str) -> Any:
 
 
 def ends(span: Range, key: str) -> Any:
-    return {"start": span.low, "end": span.high}.get(key)
+    match key:
+        case "start":
+            return span.low
+        case "end":
+            return span.high
+        case "start included":
+            return span.low_included
+        case "end included":
+            return span.high_included
+    return None
 
 
 def chain(node: Chain, frame: Frame) -> Run:
@@ -130,19 +140,29 @@ def range_of(node: RangeOf, frame: Frame) -> Run:
     return run
 
 
+def unary_range(node: UnaryRange, frame: Frame) -> Run:
+    """Null where its end is null."""
+    end, sign = build(node.end, frame), node.sign
+    return lambda v: one_ended(sign, end(v))
+
+
+def one_ended(sign: str, end: Any) -> Range | None:
+    if end is None:
+        return None
+    match sign:
+        case "<" | "<=":
+            return Range(None, end, False, sign == "<=", sign)
+        case ">" | ">=":
+            return Range(end, None, sign == ">=", False, sign)
+    return Range(end, end, sign == "=", sign == "=", sign)
+
+
 def instance_of(node: InstanceOf, frame: Frame) -> Run:
-    value, wanted, of = build(node.value, frame), node.kind, node.of
+    """Null is an instance of nothing but Null."""
+    value, judge, of_null = build(node.value, frame), judge_of(node.form, frame), node.form.kind == "null"
 
     def run(v: Any) -> Any:
         found = value(v)
-        if wanted == "any":
-            return found is not None
-        return kind(found) == wanted and (not of or of_kind(found, of))
+        return of_null if found is None else judge(found)
 
     return run
-
-
-def of_kind(value: Any, of: str) -> bool:
-    items = [value.low, value.high] if isinstance(value, Range) else value
-    spend(len(items))
-    return all(kind(item) == of or (of == "any" and item is not None) for item in items)

@@ -18,20 +18,28 @@ class Months:
 
 @dataclass(frozen=True, slots=True)
 class Range:
-    """An end that is None is open without bound, if its `included` is False."""
+    """An end that is None is open without bound, if its `included` is False.
+
+    `sign` is the comparison of a range with one end, (< 10); such a one equals only its like. != holds all but its end.
+    """
 
     low: Any
     high: Any
     low_included: bool = True
     high_included: bool = True
+    sign: str = ""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Function:
-    """A function value; `call` takes as many arguments as there are parameters."""
+    """A function value; `call` takes as many arguments as there are parameters.
+
+    `spread`: takes any number of arguments, as min and sum do.
+    """
 
     parameters: tuple[str, ...]
     call: Callable[..., object]
+    spread: bool = False
 
 
 KINDS: dict[type, str] = {
@@ -106,6 +114,8 @@ def same_items(left: Any, right: Any) -> bool:
 
 
 def equals_ranges(left: Range, right: Range) -> bool:
+    if left.sign != right.sign:
+        return False
     same_brackets = (left.low_included, left.high_included) == (right.low_included, right.high_included)
     return same_brackets and same_items([left.low, left.high], [right.low, right.high])
 
@@ -133,6 +143,9 @@ def aligned(left: Any, right: Any) -> tuple[Any, Any]:
 
 def includes(span: Range, value: Any) -> bool | None:
     """Whether the range holds the value; None where they have no order."""
+    if span.sign == "!=":
+        same = equals(value, span.low)
+        return None if same is None else not same
     for end, included, side in ((span.low, span.low_included, -1), (span.high, span.high_included, 1)):
         if end is None and not included:
             continue

@@ -5,7 +5,6 @@ from typing import Any
 
 from bpmn.feel.bounds import check_length
 from bpmn.feel.builtins.signature import table
-from bpmn.feel.values import as_list
 
 
 def get_value(context: Any, key: str) -> Any:
@@ -20,9 +19,18 @@ def get_entries(context: Any) -> list[Any]:
     return [{"key": key, "value": value} for key, value in context.items()]
 
 
-def put(context: Any, key: Any, value: Any) -> Any:
-    """The key is a name, or the path of names to the place."""
-    return {**context, key: value} if isinstance(key, str) else put_deep(context, as_list(key), value)
+def put(context: Any, key: str, value: Any) -> Any:
+    return {**context, key: value}
+
+
+def put_below(context: Any, keys: list[Any], value: Any) -> Any:
+    """The value at the end of the path of names; null where there is no such way of contexts."""
+    here = context
+    for key in keys[:-1]:
+        here = here.get(key) if isinstance(key, str) else None
+        if not isinstance(here, Mapping):
+            return None
+    return put_deep(context, keys, value)
 
 
 def put_deep(context: Any, keys: list[Any], value: Any) -> Any:
@@ -66,8 +74,8 @@ CONTEXTS = table(
     {
         "get value(m: context, key: string)": get_value,
         "get entries(m: context)": get_entries,
-        "context put(context: context, key: any, value: any)": put,
-        "context put(context: context, keys: list, value: any)": put_deep,
+        "context put(context: context, key: string, value: any)": put,
+        "context put(context: context, keys: list, value: any)": put_below,
         "context merge(contexts: list)": merge,
         "context(entries: list)": from_entries,
     }

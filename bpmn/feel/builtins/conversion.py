@@ -1,6 +1,7 @@
 """Built-ins that turn values into numbers and text, and `not`."""
 
 import re
+from datetime import datetime, time
 from decimal import Decimal
 from typing import Any
 
@@ -8,7 +9,7 @@ from bpmn.feel.bounds import CHARACTERS_A_STEP, DECIMALS, STRING_LENGTH, WHOLE_L
 from bpmn.feel.builtins.signature import table
 from bpmn.feel.errors import FeelError
 from bpmn.feel.moments import written
-from bpmn.feel.values import Range, exact, kind
+from bpmn.feel.values import Range, equals, exact, kind
 
 NUMBER = re.compile(r"[+-]?(?:\d{1,400}(?:\.\d{0,400})?|\.\d{1,400})(?:[eE][+-]?\d{1,4})?", re.ASCII)
 SEPARATORS = (" ", ".", ",")
@@ -98,6 +99,15 @@ def number_text(value: int | Decimal) -> str:
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
+def same(left: Any, right: Any) -> bool:
+    """Whether two values are the very same: of one kind, equal, and times in the same zone."""
+    if kind(left) != kind(right):
+        return False
+    if isinstance(left, datetime | time):
+        return bool(left.tzinfo == right.tzinfo and left.replace(tzinfo=None) == right.replace(tzinfo=None))
+    return equals(left, right) is True
+
+
 def negation(value: Any) -> bool | None:
     return not value if isinstance(value, bool) else None
 
@@ -108,5 +118,7 @@ CONVERSION = table(
         "number(from: string, grouping separator?: string, decimal separator?: string)": grouped_number,
         "string(from: any)": to_string,
         "not(negand: any)": negation,
+        "get or else(value: any, default: any)": lambda value, default: default if value is None else value,
+        "is(value1: any, value2: any)": same,
     }
 )

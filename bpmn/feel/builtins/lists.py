@@ -6,8 +6,8 @@ from typing import Any
 
 from bpmn.feel.arithmetic import add, divide, multiply, subtract
 from bpmn.feel.bounds import DECIMALS, check_length, checked_list, finite, spend
-from bpmn.feel.builtins.signature import integral, table
-from bpmn.feel.values import Function, as_list, equals, exact, kind, order
+from bpmn.feel.builtins.signature import table
+from bpmn.feel.values import Function, as_list, equals, kind, order
 
 SCALARS = frozenset(("null", "boolean", "number", "string"))
 
@@ -132,11 +132,7 @@ def remove(items: list[Any], position: int) -> Any:
     return [*items[:index], *items[index + 1 :]]
 
 
-def replaced(items: list[Any], position: Any, element: Any) -> Any:
-    """At a position, or wherever the function of (item, newItem) is true; null where it gives no boolean."""
-    if isinstance(position, Function):
-        return replaced_where(items, position, element)
-    position = integral(exact(position)) if kind(position) == "number" else 0
+def replaced(items: list[Any], position: int, element: Any) -> Any:
     kept = remove(items, position)
     if kept is None:
         return None
@@ -145,6 +141,7 @@ def replaced(items: list[Any], position: Any, element: Any) -> Any:
 
 
 def replaced_where(items: list[Any], match: Function, element: Any) -> Any:
+    """Wherever the function of (item, newItem) is true; null where it gives no boolean."""
     answers = [match.call(item, element) for item in items] if len(match.parameters) == 2 else [None]
     if not all(isinstance(answer, bool) for answer in answers):
         return None
@@ -188,6 +185,20 @@ def flattened(items: list[Any]) -> list[Any]:
     return checked_list(found)
 
 
+def partition(items: list[Any], size: int) -> Any:
+    """Lists of so many elements, the last with what is left."""
+    return [items[at : at + size] for at in range(0, len(items), size)] if size > 0 else None
+
+
+def repeated(items: list[Any]) -> list[Any]:
+    """What is in the list more than once, each one time."""
+    first: list[Any] = []
+    again: list[Any] = []
+    for item in items:
+        (again if met(first, item) else first).append(item)
+    return distinct(again)
+
+
 def sort(items: list[Any], precedes: Function | None) -> Any:
     """By the function (true where its first argument comes first), else ascending; null where two have no order."""
     if precedes is None:
@@ -227,11 +238,15 @@ LISTS = table(
         "union(lists...: list)": lambda lists: distinct(joined(lists)),
         "insert before(list: list, position: integer, newItem: any)": insert_before,
         "remove(list: list, position: integer)": remove,
-        "list replace(list: list, position: any, newItem: any)": replaced,
+        "list replace(list: list, position: integer, newItem: any)": replaced,
+        "list replace(list: list, match: function, newItem: any)": replaced_where,
         "reverse(list: list)": lambda items: items[::-1],
         "index of(list: list, match: any)": index_of,
         "distinct values(list: list)": distinct,
         "flatten(list: list)": flattened,
         "sort(list: list, precedes?: function)": sort,
+        "partition(list: list, size: integer)": partition,
+        "duplicate values(list: list)": repeated,
+        "is empty(list: list)": lambda items: not items,
     }
 )

@@ -33,12 +33,12 @@ def rounded(value: Any, scale: int, rounding: str) -> Any:
     return whole(int(found)) if scale <= 0 else finite(found)
 
 
-def floor(value: Any, scale: int | None) -> Any:
-    return rounded(value, scale or 0, ROUND_FLOOR)
+def floor(value: Any, scale: int = 0) -> Any:
+    return rounded(value, scale, ROUND_FLOOR)
 
 
-def ceiling(value: Any, scale: int | None) -> Any:
-    return rounded(value, scale or 0, ROUND_CEILING)
+def ceiling(value: Any, scale: int = 0) -> Any:
+    return rounded(value, scale, ROUND_CEILING)
 
 
 def absolute(value: Any) -> Any:
@@ -77,8 +77,10 @@ def exponential(value: Any) -> Any:
 NUMBERS = table(
     {
         "decimal(n: number, scale: integer)": lambda n, scale: rounded(n, scale, ROUND_HALF_EVEN),
-        "floor(n: number, scale?: integer)": floor,
-        "ceiling(n: number, scale?: integer)": ceiling,
+        "floor(n: number)": floor,
+        "floor(n: number, scale: integer)": floor,
+        "ceiling(n: number)": ceiling,
+        "ceiling(n: number, scale: integer)": ceiling,
         "round up(n: number, scale: integer)": lambda n, scale: rounded(n, scale, ROUND_UP),
         "round down(n: number, scale: integer)": lambda n, scale: rounded(n, scale, ROUND_DOWN),
         "round half up(n: number, scale: integer)": lambda n, scale: rounded(n, scale, ROUND_HALF_UP),

@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Any, TypeVar
 
 from bpmn.feel.bounds import CHARACTERS_A_STEP, spend
-from bpmn.feel.values import as_list, exact, kind
+from bpmn.feel.values import ORDERED, as_list, exact, kind
 
 T = TypeVar("T")
 WRITTEN = re.compile(r"([a-z ]+)\((.*)\)")
@@ -21,7 +21,8 @@ class Misfit(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Parameter:
-    """`kind` is one of the kinds of values, integer, any or moment; optional ones may be left out."""
+    """`kind` is one of the kinds of values, integer, any, moment (a date, with or without a time) or point (what ranges
+    are made of); optional ones may be left out."""
 
     name: str
     kind: str
@@ -40,11 +41,15 @@ class Builtin:
     def apply(self, values: list[Any]) -> Any:
         """The result for values in the order of the parameters; null where one does not fit."""
         try:
-            if self.spread:
-                return self.call(spread(values, self.parameters[0].kind == "list"))
-            return self.call(*map(fitted, self.parameters, values))
+            return self.tried(values)
         except Misfit:
             return None
+
+    def tried(self, values: list[Any]) -> Any:
+        """The same; raises Misfit where a value does not fit."""
+        if self.spread:
+            return self.call(spread(values, self.parameters[0].kind == "list"))
+        return self.call(*map(fitted, self.parameters, values))
 
     def arrange(self, given: list[T], names: tuple[str, ...]) -> list[T | None]:
         """Arguments in the order of the parameters, None for those left out."""
@@ -90,6 +95,8 @@ def taken(wanted: str, value: Any) -> Any:
         case "integer" if kind(value) == "number":
             return integral(exact(value))
         case "moment" if isinstance(value, date):
+            return value
+        case "point" if kind(value) in ORDERED:
             return value
     if kind(value) != wanted:
         raise Misfit
@@ -137,15 +144,24 @@ def table(lines: Mapping[str, Callable[..., Any]]) -> dict[str, tuple[Builtin, .
     return found
 
 
-def choose(signatures: tuple[Builtin, ...], count: int, names: tuple[str, ...]) -> Builtin | None:
-    """The signature that takes so many arguments, or arguments of these names."""
-    for builtin in signatures:
-        if builtin.spread:
-            if count and names in ((), (builtin.parameters[0].name,)):
-                return builtin
+def choose(signatures: tuple[Builtin, ...], count: int, names: tuple[str, ...]) -> list[Builtin]:
+    """The signatures that take so many arguments, or arguments of these names."""
+    return [builtin for builtin in signatures if takes(builtin, count, names)]
+
+
+def takes(builtin: Builtin, count: int, names: tuple[str, ...]) -> bool:
+    if builtin.spread:
+        return count > 0 and names in ((), (builtin.parameters[0].name,))
+    required = {one.name for one in builtin.parameters if not one.optional}
+    every = {one.name for one in builtin.parameters}
+    return required <= set(names) <= every if names else len(required) <= count <= len(every)
+
+
+def first_fitting(builtins: list[Builtin], given: list[list[Any]]) -> Any:
+    """What the first built-in gives that its values, arranged for it, fit; null where they fit none."""
+    for builtin, values in zip(builtins, given, strict=True):
+        try:
+            return builtin.tried(values)
+        except Misfit:
             continue
-        required = {one.name for one in builtin.parameters if not one.optional}
-        every = {one.name for one in builtin.parameters}
-        if required <= set(names) <= every if names else len(required) <= count <= len(every):
-            return builtin
     return None

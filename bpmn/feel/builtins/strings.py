@@ -82,6 +82,7 @@ STRINGS = table(
         "string length(string: string)": len,
         "upper case(string: string)": lambda text: text.upper(),
         "lower case(string: string)": lambda text: text.lower(),
+        "is blank(string: string)": lambda text: not text.strip(),
         "trim(string: string)": lambda text: text.strip(),
         "contains(string: string, match: string)": lambda text, match: match in text,
         "starts with(string: string, match: string)": lambda text, match: text.startswith(match),

@@ -45,18 +45,18 @@ CASES = [
     ('matches("x\\nb", "^b$", "m")', True),
     ('matches("hello world", "hello\\ world", "x")', False),
     ('matches("helloworld", "hello world", "x")', True),
-    ('matches("a", "b", "q")', None),
-    ('matches("a", "(a")', None),
-    ('matches("a", "[a")', None),
-    ('matches("aa", "(a)\\1")', None),
-    ('matches("a", "*a")', None),
+    ('matches("a b", "a[ ]b", "x")', True),
+    ('matches("ab", "\\p{ IsBasic Latin }+", "x")', True),
+    ('matches("Q", "[^q]", "i")', False),
+    ('matches("O", "[A-Z-[oi]]", "i")', False),
+    ('matches("通办", "^\\p{IsCJKUnifiedIdeographs}+$")', True),
+    ('is blank("　 ")', True),
     ('matches("21019919900101001X", "^\\d{17}[\\dX]$")', True),
     ('matches("10000000000", "^1[0-9]\\d{9}$")', True),
     ('matches("沈阳市", "^\\p{L}+$")', True),
     ('matches("b", "^[a-z-[aeiou]]$")', True),
     ('matches("a", "^[a-z-[aeiou]]$")', False),
     ('matches("a-b", "^[a-z-]+$")', True),
-    ('matches("]", "^[]]$")', None),
     ('matches("^", "^[\\^]$")', True),
     ('matches("aaa", "^a{2}$")', False),
     ('matches("aaa", "^a{2,}$")', True),
@@ -90,3 +90,38 @@ CASES = [
 @pytest.mark.parametrize(("text", "expected"), CASES)
 def test_strings(text: str, expected: object) -> None:
     assert feel.compile(text)({}) == expected
+
+
+BAD_PATTERNS = [
+    ("(a", "没有对应的"),
+    ("a)", "多了"),
+    ("[a", "没有写完"),
+    ("^[]]$", "应写作"),
+    ("*a", "前面没有可重复的内容"),
+    ("a{x}", "应为次数"),
+    ("a{3,2}", "从小到大"),
+    ("[z-a]", "从小到大"),
+    ("(a)\\1", "反向引用"),
+    ("(?=a)", "环视"),
+    ("(?<!a)b", "环视"),
+    ("\\p{X}", "没有类别"),
+    ("\\q", "没有"),
+    ("(a{1000}){1000}", "条指令"),
+]
+
+
+@pytest.mark.parametrize(("pattern", "why"), BAD_PATTERNS)
+@pytest.mark.parametrize(
+    "call", ["matches({p}, {t})", "replace({p}, {t}, {p})", "split({p}, {t})", "extract({p}, {t})"]
+)
+def test_a_written_pattern_that_is_wrong_is_refused_with_the_reason(call: str, pattern: str, why: str) -> None:
+    text = call.format(p='"a"', t=f'"{pattern}"')
+
+    with pytest.raises(feel.FeelSyntaxError, match=f"正则表达式.*{why}"):
+        feel.compile(text)
+    assert feel.compile(call.format(p='"a"', t="pattern"))({"pattern": pattern}) is None
+
+
+def test_flags_are_checked_too() -> None:
+    with pytest.raises(feel.FeelSyntaxError, match="标志只能是"):
+        feel.compile('matches(input: "a", flags: "q", pattern: "a")')

@@ -10,7 +10,7 @@ FAULTS = [
     ("1 + * 2", 4),
     ("(1", 2),
     ("[1, 2", 5),
-    ("{a 1}", 3),
+    ("{a 1}", 4),
     ("{a: 1, a: 2}", 0),
     ("a == 1", 2),
     ("a && b", 2),
@@ -63,6 +63,29 @@ def test_faults_have_a_place(text: str, position: int) -> None:
 def test_the_message_says_what_to_write(text: str, hint: str) -> None:
     with pytest.raises(feel.FeelSyntaxError, match=hint):
         feel.compile(text)
+
+
+MISSPELT = [
+    ("sting length(a)", 0, "没有函数 sting length，是不是 string length？"),
+    ("1 + sting length(a)", 4, "没有函数 sting length，是不是 string length？"),
+    ("stringLength(a)", 0, "没有函数 stringLength，是不是 string length？"),
+    ("string_length(a)", 0, "没有函数 string_length，是不是 string length？"),
+    ("Count(a)", 0, "没有函数 Count，是不是 count？"),
+    ("[sting length(a)]", 1, "没有函数 sting length，是不是 string length？"),
+    ("years and month duration(a, b)", 0, "没有函数 years and month duration，是不是 years and months duration？"),
+    ("if start with(a, b) then 1 else 2", 3, "没有函数 start with，是不是 starts with？"),
+    ("xyzzy(a)", 0, "没有函数 xyzzy："),
+    ("{twice: function(a) a * 2, r: twic(1)}.r", 30, "没有函数 twic，是不是 twice？"),
+]
+
+
+@pytest.mark.parametrize(("text", "position", "sentence"), MISSPELT)
+def test_a_misspelt_function_is_told_with_its_nearest(text: str, position: int, sentence: str) -> None:
+    with pytest.raises(feel.FeelSyntaxError) as caught:
+        feel.compile(text)
+
+    assert sentence in str(caught.value)
+    assert caught.value.position == position
 
 
 @pytest.mark.parametrize("text", [r'"a\u0000"', r'"\U000000"', r'"\uD800"', r'"\U110000"'])
