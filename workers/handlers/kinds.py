@@ -1,6 +1,6 @@
 """Which handler does which kind of job."""
 
-from workers.handlers import compare, document, http, notify
+from workers.handlers import compare, document, http, notify, parameters
 from workers.handlers.contract import Handler
 
 HANDLERS = {
@@ -8,4 +8,5 @@ HANDLERS = {
     "document": Handler(document.run, opens=True),
     "http": Handler(http.run),
     "notify": Handler(notify.run),
+    "parameters": Handler(parameters.run),
 }
