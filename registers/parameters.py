@@ -29,8 +29,8 @@ select distinct name from parameter
 PUT = """
 insert into parameter (version, rules, name, label, area, residence, valid_from, valid_to, value, unit, mark, basis,
                        entered_at, entered_by, approved_by)
-values (%(version)s, %(rules)s, %(name)s, %(label)s, %(area)s, %(residence)s, %(valid_from)s, %(valid_to)s, %(value)s, %(unit)s,
-        %(mark)s, %(basis)s, %(entered_at)s, %(entered_by)s, %(approved_by)s)
+values (%(version)s, %(rules)s, %(name)s, %(label)s, %(area)s, %(residence)s, %(valid_from)s, %(valid_to)s,
+        %(value)s, %(unit)s, %(mark)s, %(basis)s, %(entered_at)s, %(entered_by)s, %(approved_by)s)
 """
 LOCK = "lock table parameter in share row exclusive mode"  # versions are counted without gaps, and few write here
 LAST = "select coalesce(max(version), 0) from parameter"
