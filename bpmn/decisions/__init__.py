@@ -2,7 +2,19 @@
 
 from bpmn.decisions.decision import Decision
 from bpmn.decisions.explaining import explain, sentences
-from bpmn.decisions.reading import Decisions, read
+from bpmn.decisions.reading import Decisions, Reading, examine, read
 from bpmn.decisions.results import DecisionError, Result, Row, Step
 
-__all__ = ["Decision", "DecisionError", "Decisions", "Result", "Row", "Step", "explain", "read", "sentences"]
+__all__ = [
+    "Decision",
+    "DecisionError",
+    "Decisions",
+    "Reading",
+    "Result",
+    "Row",
+    "Step",
+    "examine",
+    "explain",
+    "read",
+    "sentences",
+]

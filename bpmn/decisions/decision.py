@@ -1,61 +1,94 @@
-"""A decision and what it is built on; taking it takes those first. Knows logic only by what it gives."""
+"""A decision or a decision service, ready to be taken on variables. Knows what comes before it, not how it is read."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
-from typing import Any, Protocol
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from decimal import DecimalException
+from typing import Any
 
 from bpmn import feel
+from bpmn.decisions.explaining import shown
+from bpmn.decisions.nodes import Deciding, Graph, InputData, Key, Serving, Taking
+from bpmn.decisions.notes import Notes, held
 from bpmn.decisions.results import DecisionError, Result, Step
+from bpmn.decisions.types import brought, coerced
 
-
-class Logic(Protocol):
-    """A table, an expression: variables in, a result out. Raises DecisionError."""
-
-    def evaluate(self, variables: Mapping[str, Any]) -> Result: ...
-
-
-@dataclass(frozen=True, slots=True)
-class Formula:
-    """A literal expression."""
-
-    decision: str
-    expression: feel.Expression
-
-    def evaluate(self, variables: Mapping[str, Any]) -> Result:
-        try:
-            output = self.expression(variables)
-        except feel.FeelError as error:
-            raise DecisionError(str(error), self.decision) from error
-        inputs = {name: held(variables, name) for name in sorted(self.expression.names)}
-        return Result(self.decision, output, inputs, (), steps=(Step((), self.expression.text, output),))
-
-
-def held(variables: Mapping[str, Any], name: str) -> Any:
-    """By subscript, so that outer scopes are asked too."""
-    try:
-        return variables[name]
-    except KeyError:
-        return None
+FAULTS = (RecursionError, DecimalException, OverflowError)
+"""What evaluating may meet in spite of the bounds."""
 
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """`variable` is the name of its output for those built on it; `upstream` are taken before it, in order."""
+    """`inputs`: the input data of it and of all that it requires. `plan`: the decisions before it, in order."""
 
     id: str
     name: str
-    variable: str
-    logic: Logic
-    upstream: "tuple[Decision, ...]" = ()
+    key: Key
+    graph: Graph
+    plan: tuple[Key, ...]
+    inputs: tuple[InputData, ...]
+
+    @property
+    def is_service(self) -> bool:
+        return isinstance(self.graph[self.key], Serving)
 
     def evaluate(self, variables: Mapping[str, Any]) -> Result:
-        """The output for these variables, with the reasons. Raises DecisionError."""
-        if not self.upstream:
-            return replace(self.logic.evaluate(variables), name=self.name)
-        seen = feel.Scope(variables)
-        results: list[Result] = []
-        for decision in self.upstream:
-            result = decision.logic.evaluate(seen)
-            seen[decision.variable] = result.output
-            results.append(replace(result, name=decision.name))
-        return replace(self.logic.evaluate(seen), required=tuple(results), name=self.name)
+        """The output for these variables, with the reasons. A missing variable is null. Raises DecisionError."""
+        feel.refill()
+        taking = Taking(self.graph, variables, {})
+        try:
+            return self.served(taking) if self.is_service else self.decided(taking)
+        except feel.FeelError as error:
+            raise DecisionError(str(error), self.id) from error
+        except FAULTS as error:
+            raise DecisionError("无法计算，嵌套太深或数值太大", self.id) from error
+        except DecisionError as error:
+            if error.decision:
+                raise
+            raise DecisionError(error.reason, self.id, error.rules, error.column) from error
+
+    def decided(self, taking: Taking) -> Result:
+        required = tuple(self.taken(taking, key) for key in self.plan)
+        return self.taken(taking, self.key, required)
+
+    def served(self, taking: Taking) -> Result:
+        """Its input decisions are variables of its own; its result is that of its output decisions."""
+        service = self.graph[self.key]
+        if not isinstance(service, Serving):
+            raise TypeError(service)
+        for key in service.given:
+            decision = self.graph[key]
+            if isinstance(decision, Deciding):
+                given = InputData(decision.variable.name, decision.variable.type)
+                taking.values[key] = given.given(taking.variables)
+        required = tuple(self.taken(taking, key) for key in self.plan)
+        return Result(self.id, taking.outputs(service), {}, (), required, self.name)
+
+    def taken(self, taking: Taking, key: Key, required: tuple[Result, ...] = ()) -> Result:
+        """One decision of the graph, its steps taken down."""
+        decision = taking.graph[key]
+        if not isinstance(decision, Deciding):
+            raise TypeError(decision)
+        steps: list[Step] = []
+        value = taking.take(decision, Notes(steps))
+        last = steps[-1] if steps and not steps[-1].where else None
+        if last is None:
+            return Result(decision.id, value, {}, (), required, decision.name, "", tuple(steps))
+        if not last.is_table:
+            return Result(decision.id, value, last.inputs, (), required, decision.name, "", tuple(steps))
+        before = tuple(steps[:-1])
+        return Result(decision.id, value, last.inputs, last.rules, required, decision.name, last.text, before)
+
+    def unfit(self, variables: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+        """The inputs that are not of their declared type, and why."""
+        for node in self.inputs:
+            value = held(variables, node.name)
+            if value is not None and coerced(brought(value, node.type), node.type) is None and node.type is not None:
+                yield node.name, f"应为 {node.type.name}，却是 {shown(value)}"
+
+    def missing(self, variables: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+        """The inputs that are not among the variables at all."""
+        for node in self.inputs:
+            try:
+                variables[node.name]
+            except KeyError:
+                yield node.name, "没有提供"

@@ -109,6 +109,11 @@ def compile_unary(text: str, known: Iterable[str] = (), types: Types = NO_TYPES)
     return guarded(text, lambda: whole_cell(*prepared(text, known, types)))
 
 
+def is_builtin(name: str) -> bool:
+    """Whether the language has a function of this name."""
+    return name in BUILTINS or name in SPECIAL
+
+
 def guarded(text: str, read: Callable[[], T]) -> T:
     """What `read` gives; nesting that the counters let through is a syntax error too."""
     METER.left = STEPS

@@ -88,8 +88,10 @@ REFUSED = [
     (file(decision(literal(""), "d")), "决策 d"),
     (file(decision(literal("1"), "d", ["e"])), "所需的决策 e"),
     (file(decision(literal("1"), "d", ["e"]), decision(literal("1"), "e", ["d"])), "成了圈"),
-    (file(decision("<context/>", "d")), "context"),
-    (file(decision("<knowledgeRequirement/>" + literal("1"), "d")), "业务知识模型"),
+    (
+        file(decision('<knowledgeRequirement><requiredKnowledge href="#k"/></knowledgeRequirement>' + literal("1"))),
+        "k 不",
+    ),
     (file(decision(table(["< -> 1"]))), "规则 1，列“a”"),
     (file(decision(table(["1 -> 1", "1 -> (2"]))), "规则 2，列“out”"),
     (file(decision(table(["1 | 2 -> 1"]))), "规则 1"),
