@@ -3,8 +3,10 @@
 from collections import Counter
 from collections.abc import Iterator, Mapping
 
+from bpmn.beginnings import bad_beginnings
 from bpmn.findings import Finding, finding
-from bpmn.scopes import EVENTS, Scope, event_definitions, event_kind, is_event_subprocess
+from bpmn.scopes import EVENTS, Scope, event_definitions, event_kind, event_kinds, is_event_subprocess, kind_of
+from bpmn.several import bad_several
 from bpmn.xml import Node, extension, local, tag, text_of
 
 NAMES = {
@@ -21,7 +23,7 @@ NAMES = {
     "terminate": "终止",
 }
 ALLOWED: dict[str, tuple[str, tuple[str, ...]]] = {
-    "process": ("流程的开始", ("none", "message", "timer")),
+    "process": ("流程的开始", ("none", "message", "signal", "timer")),
     "subProcess": ("子流程的开始", ("none",)),
     "eventSubProcess": (
         "事件子流程的开始",
@@ -71,22 +73,23 @@ def bad_events(scope: Scope, declared: Declared) -> Iterator[Finding]:
         elif local(node) in ("sendTask", "receiveTask"):
             yield from _bad_reference(node, "message", declared)
         yield from _bad_correlation(scope, node)
+    yield from bad_beginnings(scope)
     yield from _bad_links(scope)
     yield from _bad_compensation(scope)
 
 
 def _bad_event(scope: Scope, node: Node, declared: Declared) -> Iterator[Finding]:
     found = event_definitions(node)
-    if node.find(tag("eventDefinitionRef")) is not None:
-        yield finding("event-by-reference", node)
-    elif len(found) > 1:
-        yield finding("several-events", node, count=len(found))
-    elif found and event_kind(node) not in NAMES:
-        yield finding("unknown-event", node, name=local(found[0]))
-    else:
-        yield from _bad_place(scope, node)
-        if found:
-            yield from _bad_definition(scope, found[0], declared)
+    unknown = [each for each in found if kind_of(each) not in NAMES]
+    if unknown:
+        yield from (finding("unknown-event", node, name=local(each)) for each in unknown)
+        return
+    if len(found) > 1:
+        yield from bad_several(scope, node, NAMES)
+    for kind in event_kinds(node) or ["none"]:
+        yield from _bad_place(scope, node, kind)
+    for definition in found:
+        yield from _bad_definition(scope, definition, declared)
 
 
 def _position(scope: Scope, node: Node) -> str:
@@ -97,8 +100,7 @@ def _position(scope: Scope, node: Node) -> str:
     return "eventSubProcess" if is_event_subprocess(scope.node) else "subProcess"
 
 
-def _bad_place(scope: Scope, node: Node) -> Iterator[Finding]:
-    kind = event_kind(node)
+def _bad_place(scope: Scope, node: Node, kind: str) -> Iterator[Finding]:
     place, allowed = ALLOWED[_position(scope, node)]
     if kind not in allowed:
         names = "、".join(NAMES[each] for each in allowed)
@@ -118,7 +120,7 @@ def _catches_cancel(transaction: Node) -> bool:
 
 
 def _bad_definition(scope: Scope, definition: Node, declared: Declared) -> Iterator[Finding]:
-    kind = local(definition).removesuffix("EventDefinition")
+    kind = kind_of(definition)
     if kind in DECLARED:
         yield from _bad_reference(definition, kind, declared)
     elif kind == "timer":
@@ -144,10 +146,8 @@ def _bad_correlation(scope: Scope, node: Node) -> Iterator[Finding]:
     word = extension(node, "correlation")
     if word is None:
         return
-    if local(node) in EVENTS and event_kind(node) != "message":
+    if local(node) in EVENTS and "message" not in event_kinds(node):
         yield finding("correlation-of-nothing", word)
-    elif local(node) == "startEvent" and scope.kind == "process":
-        yield finding("correlation-at-start", word)
     elif word.get("ttl") and local(node) not in SENDING:
         yield finding("ttl-when-catching", word)
 
@@ -189,16 +189,19 @@ def _bad_links(scope: Scope) -> Iterator[Finding]:
 def _bad_compensation(scope: Scope) -> Iterator[Finding]:
     ties = {tie.get("sourceRef"): tie.get("targetRef", "") for tie in scope.node.iterchildren(tag("association"))}
     for node in scope.nodes.values():
-        if event_kind(node) != "compensate":
-            continue
-        ref = event_definitions(node)[0].get("activityRef")
-        if local(node) == "boundaryEvent":
-            yield from _bad_handler(scope, node, ties.get(node.get("id"), ""))
-        elif ref and not _compensable(scope, ref):
-            yield finding("unknown-activity", node, ref=ref)
+        for definition in event_definitions(node):
+            if kind_of(definition) == "compensate":
+                yield from _bad_undoing(scope, node, definition.get("activityRef"), ties)
     compensating = [node for node in scope.of_kind("subProcess") if _compensates(node)]
     if len(compensating) > 1:
         yield finding("several-compensating", compensating[1], count=len(compensating))
+
+
+def _bad_undoing(scope: Scope, node: Node, ref: str | None, ties: Mapping[str | None, str]) -> Iterator[Finding]:
+    if local(node) == "boundaryEvent":
+        yield from _bad_handler(scope, node, ties.get(node.get("id"), ""))
+    elif ref and not _compensable(scope, ref):
+        yield finding("unknown-activity", node, ref=ref)
 
 
 def _bad_handler(scope: Scope, event: Node, id: str) -> Iterator[Finding]:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal
 
-from bpmn.scopes import Scope, attached, event_definitions, event_kind, is_event_subprocess
+from bpmn.scopes import Scope, attached, event_definitions, event_kind, instantiates, is_event_subprocess
 from bpmn.xml import Node, local, tag
 
 
@@ -39,8 +39,9 @@ def handlers(scope: Scope) -> dict[str, str]:
 
 def entries(scope: Scope) -> list[str]:
     """Where a token can appear: start events, event subprocesses; without a start event, what no flow leads to."""
-    starts = [id for id, node in scope.nodes.items() if local(node) == "startEvent" or is_event_subprocess(node)]
-    if any(local(scope.nodes[id]) == "startEvent" for id in starts):
+    begins = [id for id, node in scope.nodes.items() if local(node) == "startEvent" or instantiates(node)]
+    starts = begins + [id for id, node in scope.nodes.items() if is_event_subprocess(node)]
+    if begins:
         return starts
     return starts + [id for id, node in scope.nodes.items() if not scope.into(id) and local(node) != "boundaryEvent"]
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from bpmn import dialects, vocabulary
+from bpmn import dialects, references, vocabulary
 from bpmn.activities import bad_activities
 from bpmn.callables import unfold
 from bpmn.checks import CHECKS
@@ -46,10 +46,10 @@ def read(source: bytes, resources: Mapping[str, bytes] | None = None) -> Documen
     if root.tag != tag("definitions"):
         raise Malformed(f"最外层应是 BPMN 2.0 的 definitions，却是 {local(root)}")
     beside = read_beside(resources or {})
-    twice = tuple(bad_ids(root))
+    as_written = (*bad_ids(root), *references.resolve(root))
     unfold(root)
     processes = executable(root)
-    found = _kept([*twice, *_all_findings(root, processes, beside)])
+    found = _kept([*as_written, *_all_findings(root, processes, beside)])
     definitions = tuple(read_definition(process, beside) for process in processes)
     return Document(root, definitions, tuple(sorted(found, key=_place)), beside)
 

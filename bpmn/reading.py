@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from bpmn.extensions import area, read_assignment, read_element, read_limit
 from bpmn.model import Assignment, Definition, Element, Form
 from bpmn.resources import Beside
-from bpmn.scopes import Scope, attached, event_definitions, event_kind, scopes
+from bpmn.scopes import Scope, attached, event_definitions, kind_of, scopes
 from bpmn.xml import Node, extension, extensions, local, tag, text_of, words
 
 OVERDUE = "overdue"
@@ -66,10 +66,11 @@ def _overdue_hosts(scope: Scope) -> frozenset[str]:
 
 
 def _catches_overdue(event: Node) -> bool:
-    if event_kind(event) != "escalation":
-        return False
-    ref = event_definitions(event)[0].get("escalationRef")
-    root = event.getroottree().getroot()
+    thrown = [each for each in event_definitions(event) if kind_of(each) == "escalation"]
+    return any(_is_overdue(each.get("escalationRef"), event.getroottree().getroot()) for each in thrown)
+
+
+def _is_overdue(ref: str | None, root: Node) -> bool:
     for declared in root.iterchildren(tag("escalation")):
         if declared.get("id") == ref:
             return OVERDUE in (declared.get("escalationCode") or declared.get("name"), ref)

@@ -72,9 +72,23 @@ def event_definitions(node: Node) -> list[Node]:
 
 
 def event_kind(node: Node) -> str:
-    """`none`, or what triggers it: message, timer, signal, error, escalation ..."""
-    found = event_definitions(node)
-    return local(found[0]).removesuffix("EventDefinition") if found else "none"
+    """`none`, or what triggers it first: message, timer, signal, error, escalation ..."""
+    return next(iter(event_kinds(node)), "none")
+
+
+def event_kinds(node: Node) -> list[str]:
+    """All that triggers it, in the order of the file."""
+    return [kind_of(definition) for definition in event_definitions(node)]
+
+
+def kind_of(definition: Node) -> str:
+    return local(definition).removesuffix("EventDefinition")
+
+
+def instantiates(node: Node) -> bool:
+    """Does an instance begin at this task or gateway?"""
+    is_such = is_bpmn(node) and local(node) in ("receiveTask", "eventBasedGateway")
+    return is_such and node.get("instantiate") in ("true", "1")
 
 
 def attached(scope: Scope) -> Mapping[str, list[Node]]:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from bpmn.callables import is_global_task
 from bpmn.findings import Finding, finding
-from bpmn.scopes import ACTIVITIES, FLOW_NODES, Scope, event_kind, is_event_subprocess
+from bpmn.scopes import ACTIVITIES, FLOW_NODES, Scope, event_kinds, instantiates, is_event_subprocess
 from bpmn.xml import Node, is_bpmn, local, tag, text_of, words
 
 BESIDE_NODES = frozenset(
@@ -124,8 +124,10 @@ def _bad_entries(scope: Scope) -> Iterator[Finding]:
         if scope.out_of(end.get("id", "")):
             yield finding("end-left", end)
     if scope.kind == "process":
-        if not starts and not is_global_task(scope.node):
+        if not (starts or is_global_task(scope.node) or any(map(instantiates, scope.nodes.values()))):
             yield finding("no-start", scope.node)
+    elif is_event_subprocess(scope.node) and not starts:
+        yield finding("event-subprocess-start", scope.node)
     elif len(starts) > 1 and scope.kind != "adHocSubProcess":
         yield finding("several-starts", scope.node, count=len(starts))
     elif not starts and not any(_is_free(scope, node) for node in scope.nodes.values()):
@@ -170,7 +172,7 @@ def _bad_gateways(scope: Scope) -> Iterator[Finding]:
 
 
 def _waits(node: Node) -> bool:
-    is_event = local(node) == "intermediateCatchEvent" and event_kind(node) != "link"
+    is_event = local(node) == "intermediateCatchEvent" and "link" not in event_kinds(node)
     return is_event or local(node) == "receiveTask"
 
 

@@ -3,10 +3,37 @@
 from bpmn.rules.severity import ERROR
 
 EVENTS = {
-    "several-events": (ERROR, "一个事件里有 {count} 个触发", "拆成几个事件，每个一个触发"),
+    "not-in-several": (ERROR, "{kind}不能和别的触发放在一个事件里", "把{kind}单独画成一个事件"),
+    "not-last": (ERROR, "抛出{kind}以后，后面的触发就抛不出来了", "把{kind}放到这个事件的最后"),
+    "not-together": (
+        ERROR,
+        "{place}要等齐的触发里不能有{kind}",
+        "去掉 parallelMultiple（有一个就行），或把{kind}单独画",
+    ),
+    "keyless-together": (
+        ERROR,
+        "要等齐的几条消息没有关联键，不知道哪几条是一件事的",
+        '写 city:correlation，如 key="caseNumber"',
+    ),
+    "begins-inside": (
+        ERROR,
+        "只有流程最外层、没有进线的环节才能发起一件（instantiate）",
+        "删去 instantiate，或删去进来的连线",
+    ),
+    "begins-often": (ERROR, "发起流程的接收任务不能循环", "删去循环，或在它后面另画一个任务"),
+    "begins-by-nothing": (ERROR, "这个触发不能发起流程", "发起流程的网关后面用{allowed}"),
+    "parallel-gateway-inside": (
+        ERROR,
+        "事件网关只有用来发起流程时才能等齐（eventGatewayType=Parallel）",
+        "删去 eventGatewayType；要等齐几个事件，用并行网关分开再汇合",
+    ),
     "event-not-here": (ERROR, "{kind}事件不能放在{place}", "这里可以用：{allowed}"),
     "unknown-event": (ERROR, "不认识事件 {name}", "改用消息、信号、定时、错误、升级、条件或终止事件"),
-    "event-by-reference": (ERROR, "eventDefinitionRef 引用的事件不能执行", "把事件定义直接写在这个事件里"),
+    "unknown-event-definition": (
+        ERROR,
+        "eventDefinitionRef 引用的 {ref} 不在文件里",
+        "在文件最外层写上这个事件定义，或直接写在事件里",
+    ),
     "unknown-reference": (ERROR, "引用了没有声明的{kind} {ref}", "在文件里声明这个{kind}，或改选一个已有的"),
     "missing-reference": (ERROR, "没有写明是哪个{kind}", "选一个已声明的{kind}"),
     "unnamed": (ERROR, "{kind} {ref} 没有名字", "给这个{kind}起个名字，收发双方以名字对上"),
@@ -27,10 +54,5 @@ EVENTS = {
     "link-twice": (ERROR, "链接“{name}”有 {count} 个接收的一端", "只留一个"),
     "ttl-when-catching": (ERROR, "收消息的一方不保留消息，ttl 在这里不起作用", "把 ttl 写到发消息的环节上"),
     "correlation-of-nothing": (ERROR, "这里不收发消息，city:correlation 不起作用", "删去它，或把事件改成消息事件"),
-    "correlation-at-start": (
-        ERROR,
-        "流程的开始事件不看关联键，同名的消息都会发起一件",
-        "删去 city:correlation；要分开几种消息，各起一个名字",
-    ),
     "unknown-activity": (ERROR, "要补偿的环节 {ref} 不存在", "改选同一层的一个环节"),
 }

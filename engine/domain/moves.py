@@ -10,6 +10,8 @@ Variables = Mapping[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Start:
+    """`message`: the name of the message with which it begins, if it does."""
+
     instance: int
     by: str
     area: str | None = None
@@ -17,6 +19,7 @@ class Start:
     about: int | None = None
     start_event: str | None = None
     variables: Variables = field(default_factory=dict)
+    message: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

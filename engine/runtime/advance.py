@@ -22,6 +22,7 @@ from engine.runtime.codes import case_code
 from engine.runtime.definitions import Program
 from engine.runtime.incidents import Incident
 from engine.runtime.kernel import Process
+from engine.runtime.parsing.process_spec import ProcessSpec
 from engine.runtime.script_engine import Text, string
 
 Programs = Callable[[int], Program]
@@ -88,7 +89,7 @@ def _make(process: Process, move: Move) -> None:
 
 def _start(process: Process, move: Start) -> None:
     definition, row = process.program.definition, process.situation.definition
-    start_event = _start_event(process, move.start_event)
+    entry = _entry(process.program.spec, move)
     moving.check_names(move.variables)
     process.data.update(move.variables)
     area = move.area or _written(process.program.area, process.data)
@@ -113,7 +114,7 @@ def _start(process: Process, move: Start) -> None:
             variables=move.variables,
         )
     )
-    process.begin(start_event)
+    process.begin(entry, move.message or "" if entry else None)
 
 
 def _code(process: Process) -> str:
@@ -121,20 +122,22 @@ def _code(process: Process) -> str:
     return case_code(process.area, item, process.now, process.instance & (1 << 40) - 1)
 
 
-def _start_event(process: Process, named: str | None) -> Any:
-    """The start event to begin with; None for the only one without a trigger."""
-    spec = process.program.spec
-    if named is not None:
-        start = spec.task_specs.get(named)
-        if not hasattr(start, "is_interrupting"):
-            raise Invalid(f"Expected a start event of {spec.name}, but {named!r} is none")
-        return start
+def _entry(spec: ProcessSpec, move: Start) -> Any:
+    """Where the first token comes in; None for the only start event without a trigger."""
     if spec.is_global_task:
         raise Invalid(f"Expected a process, but {spec.name} is a global task: a call activity enters it")
-    if not spec.entries:
-        triggers = ", ".join(start.name for start in spec.start_events)
-        raise Invalid(f"Expected one of the start events {triggers}, since {spec.name} has none without a trigger")
-    return None
+    if move.start_event is None and spec.entries:
+        return None
+    plain = {start.name: start for start in spec.plain_starts}
+    triggered = {trigger.element.name: trigger.entry for trigger in spec.triggers}
+    entries = {**plain, **triggered}
+    if move.start_event in entries:
+        return entries[move.start_event]
+    names = ", ".join(plain or triggered)
+    if move.start_event is not None:
+        raise Invalid(f"Expected one of the start events {names} of {spec.name}, but {move.start_event!r} is none")
+    why = "it has several" if plain else "it has none without a trigger"
+    raise Invalid(f"Expected start_event to name one of the start events {names} of {spec.name}, since {why}")
 
 
 def _written(source: Text | None, variables: Mapping[str, Any]) -> str | None:

@@ -41,6 +41,9 @@ class Correlating:
         return _joined([*parts, *(string(retrieval, payload) for retrieval, _ in self.properties)])
 
 
+NO_KEYS: Mapping[str, Correlating] = {}
+
+
 def _joined(parts: Sequence[str | None]) -> str:
     if any(not part for part in parts):
         raise Incident("消息的关联键没有值")

@@ -8,7 +8,6 @@ from hashlib import sha256
 from typing import Any
 
 from SpiffWorkflow.bpmn.parser.ValidationException import ValidationException
-from SpiffWorkflow.bpmn.specs.event_definitions.message import MessageEventDefinition
 
 from bpmn import decisions
 from bpmn.model import Binding, Definition, Element
@@ -20,7 +19,7 @@ from engine.runtime.lengths import Lengths
 from engine.runtime.parsing.parser import Parser
 from engine.runtime.parsing.process_spec import ProcessSpec
 from engine.runtime.script_engine import Text, text
-from engine.runtime.specs.definitions import Timer
+from engine.runtime.specs.definitions import Message, Signal, Timer
 from engine.runtime.specs.node import ACCEPTED
 from engine.runtime.specs.subprocesses import CallActivity
 
@@ -209,10 +208,13 @@ def _called(model: Model, known_calls: Callable[[str], int | None]) -> dict[str,
 
 def _starts(spec: ProcessSpec) -> list[tuple[str, str, str]]:
     found = []
-    for start in spec.start_events:
-        match start.event_definition:
-            case MessageEventDefinition(name=name):
-                found.append((start.name, "message", name))
+    for trigger in spec.triggers:
+        start = trigger.element
+        match trigger.definition:
+            case Message(name=name):
+                found.append((start.name, "keyed" if name in start.correlating else "message", name))
+            case Signal(name=name):
+                found.append((start.name, "signal", name))
             case Timer(name=written, text=read):
                 if read.literal is None:
                     words = "开始事件的定时要写死，那时还没有变量可算。改成 R/P1D 这样的写法"

@@ -54,11 +54,16 @@ class Scope:
         task.attempt("listen")
         return task
 
-    def begin(self, start_event: FlowNode | None = None) -> None:
+    def begin(self, entry: FlowNode | None = None, begun: str | None = None) -> None:
+        """At `entry`, with the message that has come there, or where it begins without a trigger."""
+        if entry is None and not self.spec.entries:
+            raise Incident(f"流程 {self.spec.name} 应有一个普通开始事件，才能这样发起")
         for spec in self.spec.event_subprocesses:
             self.listen(spec)
-        for spec in (start_event,) if start_event else self.spec.entries:
-            self.enter(spec)
+        for spec in (entry,) if entry else self.spec.entries:
+            task = self.enter(spec)
+            if begun is not None:
+                task.internal_data["begun"] = begun
 
     def tokens_at(self, spec: FlowNode) -> list[Task]:
         return [task for task in self.tasks.values() if task.task_spec is spec and task._state == STARTED]

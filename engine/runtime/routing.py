@@ -48,7 +48,7 @@ def propagate(task: Task | None, event: BpmnEvent) -> bool:
             if _is_around(listener, task) and listener.task_spec.is_waiting(listener) and catches(listener, event)
         ]
         if listeners:
-            nearest = max(listeners, key=lambda found: (found.parent is not None, is_specific(found)))
+            nearest = max(listeners, key=lambda found: (found.task_spec.guards(found) is not None, is_specific(found)))
             nearest.task_spec.catch(nearest, event)
             return True
         task = getattr(scope, "host", None)
@@ -57,9 +57,10 @@ def propagate(task: Task | None, event: BpmnEvent) -> bool:
 
 def _is_around(listener: Task, task: Task) -> bool:
     """On the border of `task`, or of the loop around it; or an event subprocess of its scope, if it is none itself."""
-    if listener.parent is None:
+    guarded = listener.task_spec.guards(listener)
+    if guarded is None:
         return not task.task_spec.is_event_subprocess
-    return listener.parent in (task, task.parent)
+    return guarded in (task, task.parent)
 
 
 def catches(task: Task, event: BpmnEvent) -> bool:

@@ -34,6 +34,7 @@ def start(command: StartInstance, situation: Situation) -> Decision:
         business_key=command.business_key,
         about=command.about,
         start_event=command.start_event,
+        message=situation.message.name if situation.message else None,
         variables=command.variables,
     )
     return Decision(moves=(move,))

@@ -7,13 +7,12 @@ from typing import Any
 from SpiffWorkflow.bpmn.parser.event_parsers import EventDefinitionParser
 from SpiffWorkflow.bpmn.parser.util import full_tag
 from SpiffWorkflow.bpmn.specs.event_definitions.item_aware_event import ErrorEventDefinition
-from SpiffWorkflow.bpmn.specs.event_definitions.message import MessageEventDefinition
 from SpiffWorkflow.bpmn.specs.event_definitions.simple import NoneEventDefinition
 
 from engine.runtime.correlation import Correlating
 from engine.runtime.parsing.nodes import ActivityParser, NodeParser, is_true, whole_text
 from engine.runtime.script_engine import Formula, text
-from engine.runtime.specs.definitions import Compensate, Conditional, Link, Timer
+from engine.runtime.specs.definitions import Compensate, Conditional, Link, Message, Several, Timer, each_of
 from engine.runtime.throwing import lifetime
 
 TIMES = ("timeDate", "timeDuration", "timeCycle")
@@ -25,15 +24,16 @@ class EventParser(NodeParser, EventDefinitionParser):
         task = self.spec_class(
             self.spec, self.bpmn_id, event_definition=definition, **self.own(), **self.bpmn_attributes
         )
-        if isinstance(definition, MessageEventDefinition):
-            task.correlating = self.correlating(definition)
+        keys = {each.name: self.correlating(each) for each in each_of(definition) if isinstance(each, Message)}
+        if any(keys.values()):
+            task.correlating = {name: key for name, key in keys.items() if key}
         return task
 
     def own(self) -> dict[str, Any]:
         """What this kind of event needs beyond its definition."""
         return {}
 
-    def correlating(self, definition: MessageEventDefinition) -> Correlating | None:
+    def correlating(self, definition: Message) -> Correlating | None:
         said = self.element.correlation
         bindings = self.process_parser.bindings()
         properties = tuple(
@@ -50,12 +50,15 @@ class EventParser(NodeParser, EventDefinitionParser):
         if not nodes:
             return NoneEventDefinition()
         if len(nodes) > 1:
-            self.raise_validation_exception("一个事件里有几个触发，不能执行")
-        kind = nodes[0].tag.rpartition("}")[2].removesuffix("EventDefinition")
+            return Several([self.read(node) for node in nodes], is_true(self.node, "parallelMultiple"))
+        return self.read(nodes[0])
+
+    def read(self, node: Any) -> Any:
+        kind = node.tag.rpartition("}")[2].removesuffix("EventDefinition")
         read = getattr(self, f"parse_{kind}_event", None)
         if read is None:
             self.raise_validation_exception(f"{kind} 事件不能执行")
-        return read(nodes[0])
+        return read(node)
 
     def parse_timer_event(self, node: Any) -> Timer:
         texts = {kind: whole_text(node.find(full_tag(kind))) for kind in TIMES}

@@ -19,9 +19,6 @@ from engine.runtime.specs.loops import MultiInstance, StandardLoop
 from engine.runtime.specs.subprocesses import EventSubprocess
 
 WITHOUT_EFFECT = {  # attributes of BPMN that would be accepted and ignored, and the value that they have without a word
-    "instantiate": "false",
-    "eventGatewayType": "Exclusive",
-    "parallelMultiple": "false",
     "startQuantity": "1",
     "completionQuantity": "1",
 }
@@ -194,6 +191,13 @@ class CallActivityParser(ActivityParser):
         task = self.spec_class(self.spec, self.bpmn_id, subworkflow_spec=called, **self.bpmn_attributes)
         task.inputs = formulas(self.element.inputs)
         task.outputs = formulas(self.element.outputs)
+        return task
+
+
+class EventGatewayParser(NodeParser):
+    def create_task(self) -> Any:
+        task = super().create_task()
+        task.parallel = self.node.get("eventGatewayType") == "Parallel"
         return task
 
 

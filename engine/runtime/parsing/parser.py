@@ -13,7 +13,7 @@ from engine.runtime.parsing import events as event_parsers
 from engine.runtime.parsing import nodes
 from engine.runtime.parsing.process import ProcessParser
 from engine.runtime.parsing.process_spec import ProcessSpec
-from engine.runtime.specs import activities, events, gateways, messages, subprocesses
+from engine.runtime.specs import activities, events, gateways, messages, subprocesses, throwing
 
 Decisions = Mapping[str, Mapping[str, Any]]  # file name -> decision id -> decision
 
@@ -23,8 +23,8 @@ class Parser(BpmnParser):
 
     OVERRIDE_PARSER_CLASSES = {  # noqa: RUF012  # the library's own extension point
         full_tag("startEvent"): (event_parsers.StartEventParser, events.StartEvent),
-        full_tag("endEvent"): (event_parsers.ThrowEventParser, events.EndEvent),
-        full_tag("intermediateThrowEvent"): (event_parsers.ThrowEventParser, events.ThrowEvent),
+        full_tag("endEvent"): (event_parsers.ThrowEventParser, throwing.EndEvent),
+        full_tag("intermediateThrowEvent"): (event_parsers.ThrowEventParser, throwing.ThrowEvent),
         full_tag("intermediateCatchEvent"): (event_parsers.CatchEventParser, events.CatchEvent),
         full_tag("boundaryEvent"): (event_parsers.BoundaryEventParser, events.BoundaryEvent),
         full_tag("task"): (nodes.ActivityParser, activities.PassThroughTask),
@@ -43,7 +43,7 @@ class Parser(BpmnParser):
         full_tag("parallelGateway"): (nodes.NodeParser, gateways.ParallelGateway),
         full_tag("inclusiveGateway"): (nodes.NodeParser, gateways.InclusiveGateway),
         full_tag("complexGateway"): (nodes.ComplexGatewayParser, gateways.ComplexGateway),
-        full_tag("eventBasedGateway"): (nodes.NodeParser, gateways.EventBasedGateway),
+        full_tag("eventBasedGateway"): (nodes.EventGatewayParser, gateways.EventBasedGateway),
     }
     PROCESS_PARSER_CLASS = ProcessParser
     AD_HOC_PARSER_CLASS = ProcessParser

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 from SpiffWorkflow.bpmn.parser.ProcessParser import ProcessParser as SpiffProcessParser
@@ -9,9 +10,10 @@ from SpiffWorkflow.bpmn.parser.util import full_tag
 from SpiffWorkflow.bpmn.parser.ValidationException import ValidationException
 
 from engine.runtime.parsing.nodes import is_true, named, whole_text
-from engine.runtime.parsing.process_spec import ProcessSpec
+from engine.runtime.parsing.process_spec import ProcessSpec, Trigger
 from engine.runtime.script_engine import Formula
-from engine.runtime.specs import activities, events, subprocesses
+from engine.runtime.specs import activities, events, gateways, messages, subprocesses, throwing
+from engine.runtime.specs.definitions import Compensate, Link, each_of
 from engine.runtime.specs.node import Flow
 
 
@@ -40,6 +42,7 @@ class ProcessParser(SpiffProcessParser):
         self._attach_boundary_events()
         self._attach_compensation_handlers()
         self._find_entries()
+        self._find_parts()
         self.spec.close()
 
     def bindings(self) -> dict[str, Formula]:
@@ -77,13 +80,11 @@ class ProcessParser(SpiffProcessParser):
 
     def _connect_links(self) -> None:
         links = [
-            spec
-            for spec in self.spec.task_specs.values()
-            if isinstance(getattr(spec, "event_definition", None), events.Link)
+            spec for spec in self.spec.task_specs.values() if isinstance(getattr(spec, "event_definition", None), Link)
         ]
         targets = {spec.event_definition.name: spec for spec in links if isinstance(spec, events.CatchEvent)}
         for source in links:
-            if isinstance(source, events.ThrowEvent):
+            if isinstance(source, throwing.ThrowEvent):
                 target = targets.get(source.event_definition.name)
                 if target is None:
                     raise ValidationException("链接没有接收的一端", node=self.get_node_by_id(source.name))
@@ -98,13 +99,13 @@ class ProcessParser(SpiffProcessParser):
             if not isinstance(host, activities.Activity):
                 raise ValidationException("边界事件没有附在任何环节上", node=node)
             spec.attached_to = host
-            if not isinstance(spec.event_definition, events.Compensate):
+            if not isinstance(spec.event_definition, Compensate):
                 host.boundary_events.append(spec)
 
     def _attach_compensation_handlers(self) -> None:
         for node in self.node.iterchildren(full_tag("association")):
             source = self.spec.task_specs.get(node.get("sourceRef"))
-            if isinstance(source, events.BoundaryEvent) and isinstance(source.event_definition, events.Compensate):
+            if isinstance(source, events.BoundaryEvent) and isinstance(source.event_definition, Compensate):
                 handler = self.spec.task_specs[node.get("targetRef")]
                 source.attached_to.compensation_handler, handler.undoes = handler, True
 
@@ -115,12 +116,31 @@ class ProcessParser(SpiffProcessParser):
         self.spec.event_subprocesses = [spec for spec in listening if not spec.compensates]
         self.spec.undoing = next((spec for spec in listening if spec.compensates), None)
         if self.spec.is_process:
-            self.spec.start_events = [spec for spec in starts if not spec.is_none]
-            self.spec.entries = [spec for spec in starts if spec.is_none][:1]
+            self.spec.plain_starts = [spec for spec in starts if spec.is_none]
+            self.spec.triggers = [trigger for spec in specs for trigger in self._triggers(spec)]
+            self.spec.entries = self.spec.plain_starts if len(self.spec.plain_starts) == 1 else []
         else:
             self.spec.entries = starts[:1]
-        if not starts:
+        if not starts and not self.spec.triggers:
             self.spec.entries = [spec for spec in specs if self._is_free(spec)]
+
+    def _triggers(self, spec: Any) -> Iterator[Trigger]:
+        """What begins an instance: start events, and behind them what the standard lets begin one."""
+        if isinstance(spec, events.StartEvent):
+            yield from (Trigger(spec, definition, spec) for definition in each_of(spec.event_definition))
+        elif isinstance(spec, messages.ReceiveTask) and self._begins(spec):
+            yield Trigger(spec, spec.event_definition, spec)
+        elif isinstance(spec, gateways.EventBasedGateway) and self._begins(spec):
+            for target in (flow.target for flow in spec.outgoing):
+                entry = spec if spec.parallel else target
+                yield from (Trigger(target, each, entry) for each in each_of(target.event_definition))
+
+    def _begins(self, spec: Any) -> bool:
+        return is_true(self.get_node_by_id(spec.name), "instantiate")
+
+    def _find_parts(self) -> None:
+        for spec in list(self.spec.task_specs.values()):
+            spec.parts = events.parts_of(spec, self.spec)
 
     def _is_free(self, spec: Any) -> bool:
         """May it start without an incoming flow?"""

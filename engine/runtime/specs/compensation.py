@@ -24,6 +24,11 @@ def is_undoing(task: Task) -> bool:
     return "handlers" in task.internal_data
 
 
+def is_apart(task: Task) -> bool:
+    """It runs the handlers of a throw that has gone on without them."""
+    return "apart" in task.internal_data
+
+
 def remember(task: Task, inner: SubProcess | None = None) -> None:
     """What undoes, and what is being undone, is not undone again."""
     if task.task_spec.undoes or is_undoing(task):
@@ -47,6 +52,7 @@ def compensate(task: Task, activity: str | None = None, waits: bool = True) -> b
     runner.internal_data["handlers"] = due
     if waits:
         return start_next_handler(runner)
+    runner.internal_data["apart"] = True
     runner._set_state(STARTED)
     start_next_handler(runner)
     return False

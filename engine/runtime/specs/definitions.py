@@ -1,14 +1,52 @@
-"""Event definitions that the library lacks or gets wrong; message, signal, error and escalation are the library's."""
+"""What triggers an event. Ours are those that the library lacks or gets wrong; it has message, signal, error ..."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from SpiffWorkflow.bpmn.specs.event_definitions.base import EventDefinition
+from SpiffWorkflow.bpmn.specs.event_definitions.item_aware_event import (
+    ErrorEventDefinition as Error,
+)
+from SpiffWorkflow.bpmn.specs.event_definitions.item_aware_event import (
+    EscalationEventDefinition as Escalation,
+)
+from SpiffWorkflow.bpmn.specs.event_definitions.item_aware_event import (
+    SignalEventDefinition as Signal,
+)
+from SpiffWorkflow.bpmn.specs.event_definitions.message import MessageEventDefinition as Message
+from SpiffWorkflow.bpmn.specs.event_definitions.simple import (
+    CancelEventDefinition as Cancel,
+)
+from SpiffWorkflow.bpmn.specs.event_definitions.simple import (
+    NoneEventDefinition,
+)
+from SpiffWorkflow.bpmn.specs.event_definitions.simple import (
+    TerminateEventDefinition as Terminate,
+)
 
 from engine.runtime.incidents import Incident
 from engine.runtime.script_engine import Formula
 from engine.runtime.timers import TimerText
+
+__all__ = [
+    "NONE",
+    "Cancel",
+    "Compensate",
+    "Conditional",
+    "Error",
+    "Escalation",
+    "Link",
+    "Message",
+    "NoneEventDefinition",
+    "Several",
+    "Signal",
+    "Terminate",
+    "Timer",
+    "each_of",
+]
+NONE = NoneEventDefinition()
 
 
 class Timer(EventDefinition):
@@ -42,3 +80,23 @@ class Compensate(EventDefinition):
     def __init__(self, name: str | None, waits: bool = True, **kwargs: Any):
         super().__init__(name, **kwargs)
         self.waits = waits
+
+
+class Several(EventDefinition):
+    """Several triggers of one event: any of them where it catches, all of them if `parallel` or where it throws."""
+
+    def __init__(self, parts: Sequence[EventDefinition], parallel: bool = False, **kwargs: Any):
+        super().__init__(**kwargs)
+        self.parts = tuple(parts)
+        self.parallel = parallel
+
+
+def each_of(definition: EventDefinition) -> tuple[EventDefinition, ...]:
+    """The triggers of an event, in the order of the file; none for an event without."""
+    match definition:
+        case Several(parts=parts):
+            return tuple(parts)
+        case NoneEventDefinition():
+            return ()
+        case _:
+            return (definition,)

@@ -141,16 +141,26 @@ class ComplexGateway(FlowNode):
 
 
 class EventBasedGateway(FlowNode):
-    """Starts every event behind it; the first one that happens withdraws the others."""
+    """Starts every event behind it; the first one that happens withdraws the others.
+
+    One that is parallel begins an instance with any of them and stays until all have happened, each on its own way.
+    """
+
+    parallel = False
 
     def _run_hook(self, task: Task) -> None:
+        begun = task.internal_data.pop("begun", None)
         for flow in self.outgoing:
-            task.workflow.enter(flow.target, parent=task, flow=flow)
+            child = task.workflow.enter(flow.target, parent=task, flow=flow)
+            if begun is not None and begun == flow.target.event_definition.name:
+                child.internal_data["begun"] = begun
 
     def choose_flows(self, task: Task) -> Sequence[Flow]:
         return ()
 
     def child_completed(self, task: Task, child: Task) -> None:
+        if self.parallel and task.children:
+            return
         for sibling in task.children:
             sibling.cancel()
         task.complete()

@@ -8,7 +8,9 @@ from SpiffWorkflow.bpmn.util.event import BpmnEvent
 
 from engine.runtime.lengths import Dated
 from engine.runtime.specs.activities import Activity
-from engine.runtime.specs.events import Catching, ThrowEvent
+from engine.runtime.specs.catching import Catching
+from engine.runtime.specs.events import BEGUN
+from engine.runtime.specs.throwing import ThrowEvent
 from engine.runtime.task import STARTED
 
 if TYPE_CHECKING:
@@ -20,8 +22,11 @@ class ReceiveTask(Catching, Activity):
         Activity.__init__(self, wf_spec, bpmn_id, **kwargs)
         self.event_definition = event_definition
 
-    def perform(self, task: Task, dated: Dated | None) -> None:
+    def perform(self, task: Task, dated: Dated | None) -> bool | None:
+        if task.internal_data.pop(BEGUN, None) is not None:
+            return True  # with its message the instance began
         self.await_event(task)
+        return None
 
     def is_waiting(self, task: Task) -> bool:
         return bool(task._state == STARTED and (not self.loop or task.is_instance))

@@ -41,6 +41,7 @@ class FlowNode(BpmnSpecMixin):
     position = 0  # in the order of its scope: the name in a snapshot
     undoes = False  # it is a compensation handler
     is_event_subprocess = False
+    parts: Sequence[FlowNode] = ()  # of an event with several triggers: one for each, no nodes of the drawing
 
     def __init__(self, wf_spec: Any, bpmn_id: str, **kwargs: Any):
         super().__init__(wf_spec, bpmn_id, **kwargs)
@@ -111,6 +112,10 @@ class FlowNode(BpmnSpecMixin):
             kind = process.program.definition.kind
             for milestone in self.element.milestones:
                 process.notes.tell(MilestoneReached(process.instance, milestone, self.name, kind))
+
+    def guards(self, task: Task) -> Task | None:
+        """The activity whose border `task` watches; None where it watches its whole scope."""
+        return task.parent
 
     def await_event(self, task: Task) -> None:
         """Begins to wait for what it catches, if it catches anything."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from SpiffWorkflow.bpmn.util.event import BpmnEvent
@@ -12,8 +12,9 @@ from engine.runtime.incidents import Incident
 from engine.runtime.lengths import Dated
 from engine.runtime.script_engine import Formula
 from engine.runtime.specs.activities import Activity
+from engine.runtime.specs.catching import Catching
 from engine.runtime.specs.compensation import go_on_undoing, is_undoing, remember
-from engine.runtime.specs.events import Catching, Compensate
+from engine.runtime.specs.definitions import Compensate
 from engine.runtime.specs.node import Flow
 from engine.runtime.variables import Variables
 
@@ -178,7 +179,7 @@ class EventSubprocess(Catching, EmbeddedSubprocess):
         return self.start_event.event_definition
 
     @property
-    def correlated_by(self) -> Correlating | None:
+    def correlated_by(self) -> Mapping[str, Correlating]:
         return self.start_event.correlating
 
     @property

@@ -6,7 +6,7 @@ After each event both must have told the same facts, and what is shown must foll
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from itertools import count
 from typing import Any, TypeVar
@@ -79,6 +79,7 @@ class Setting:
     area: str | None = None
     by: str = "wang"
     start_event: str | None = None
+    message: str | None = None
     calendar: Calendar = CALENDAR
     runtime: Runtime | None = None
 
@@ -100,8 +101,8 @@ class Story:
         self.shown = Shown()
         self.title: str | None = None
         self.area: str | None = setting.area
-        start = moves.Start(INSTANCE, setting.by, setting.area, start_event=setting.start_event, variables=variables)
-        self.tell(start)
+        start = moves.Start(INSTANCE, setting.by, setting.area, None, None, setting.start_event, variables)
+        self.tell(replace(start, message=setting.message))
 
     def tell(self, move: moves.Move) -> Story:
         """Makes one move on both, and compares."""

@@ -14,21 +14,25 @@ DECLARED = '<message id="m" name="apply"/><signal id="s1" name="storm"/>'
 
 def test_all_that_starts_a_process_is_told() -> None:
     daily = "<timerEventDefinition><timeCycle>R/P1D</timeCycle></timerEventDefinition>"
-    starts = START + event("start", "m1", message("m")) + event("start", "t", daily)
-    source = document(scope(starts + END, "start > end\nm1 > end\nt > end"), declarations=DECLARED)
+    keyed = event("start", "m2", message("m"), '<city:correlation key="case"/>') + event("start", "s2", signal("s1"))
+    starts = START + event("start", "m1", message("m")) + keyed + event("start", "t", daily)
+    lines = "start > end\nm1 > end\nm2 > end\ns2 > end\nt > end"
+    source = document(scope(starts + END, lines), declarations=DECLARED)
     compiled = check(source)
-    expected = (("m1", "message", "apply"), ("t", "timer", "R/P1D"))
+    begun = (("m1", "message", "apply"), ("m2", "keyed", "apply"), ("s2", "signal", "storm"))
+    expected = (*begun, ("t", "timer", "R/P1D"))
     assert compiled.starts == {"p0": expected}
     assert [definition.key for definition in compiled.definitions] == ["p0"]
 
 
 def test_what_nobody_would_start_is_refused() -> None:
+    ripe = "<conditionalEventDefinition><condition>ripe</condition></conditionalEventDefinition>"
     with pytest.raises(Invalid) as refused:
-        check(document(scope(event("start", "s2", signal("s1")) + END, "s2 > end"), declarations=DECLARED))
+        check(document(scope(event("start", "c", ripe) + END, "c > end")))
     element, words = refused.value.findings[0]
-    assert element == "s2"
-    assert words.startswith("第 1 行：信号事件不能放在流程的开始")
-    assert "空、消息、定时" in words
+    assert element == "c"
+    assert words.startswith("第 1 行：条件事件不能放在流程的开始")
+    assert "空、消息、信号、定时" in words
 
 
 def test_a_start_timer_is_written_out() -> None:

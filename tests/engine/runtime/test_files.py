@@ -39,7 +39,9 @@ def runtime_of_file(path: Path) -> Runtime:
 def test_every_file_walks_alike_in_memory_and_through_bytes(path: Path) -> None:
     runtime = runtime_of_file(path)
     program = runtime.program(1)
-    start = next((spec.name for spec in program.spec.start_events), None) if not program.spec.entries else None
+    start = (
+        next((trigger.element.name for trigger in program.spec.triggers), None) if not program.spec.entries else None
+    )
     for seed in range(WALKS):
         random = Random(seed)
         story = Story(
