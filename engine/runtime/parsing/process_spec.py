@@ -38,7 +38,7 @@ class ProcessSpec(BpmnProcessSpec):
     @property
     def is_global_task(self) -> bool:
         """One task that is called: what else has no start event is refused."""
-        return self.is_process and self.name in self.task_specs
+        return self.is_process and list(self.task_specs) == [self.name]
 
     def close(self) -> None:
         """All nodes and flows are there."""

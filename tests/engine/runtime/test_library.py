@@ -39,6 +39,7 @@ LEANED_ON = {
     "_on_complete_hook": "a hook meant for subclasses",
     "_on_error_hook": "a hook meant for subclasses",
     "_parse": "data objects are drawings",
+    "_add_data_stores": "data stores are drawings",
 }
 
 
