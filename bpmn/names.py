@@ -9,7 +9,20 @@ from bpmn.vocabulary import WORDS
 from bpmn.xml import CITY, Node, local, tag, text_of
 
 SUPPLIED = frozenset(
-    ("loopCounter", "nrOfInstances", "nrOfActiveInstances", "nrOfCompletedInstances", "instance", "initiator", "$now")
+    (
+        "loopCounter",
+        "nrOfInstances",
+        "nrOfActiveInstances",
+        "nrOfCompletedInstances",
+        "instance",
+        "initiator",
+        "$now",
+        "activationCount",
+        "waitingForStart",
+        "numberOfInstances",
+        "numberOfActiveInstances",
+        "numberOfCompletedInstances",
+    )
 )
 """Names that the engine gives by itself."""
 MOST_COMPARED = 400

@@ -212,7 +212,8 @@ class Process(Scope, BpmnWorkflow):
 
     def _look_again(self) -> bool:
         watching = [task for _, task in sorted(self.watchers.items()) if task.task_spec.is_watching(task)]
-        return any(task.task_spec.look_again(task) for task in watching)
+        moved = any(task.task_spec.look_again(task) for task in watching)
+        return moved or any(task.task_spec.give_way(task) for task in watching)
 
     def stop_if_stuck(self) -> None:
         """At rest with nothing open outside, nothing can happen any more: somebody must hear of it.

@@ -103,6 +103,7 @@ class Game:
             if len(seen) > BOUND:
                 raise GivenUp
             further = [_sorted(each) for each in self._choices(now, values)]
+            further = further or [_sorted(each) for each in self._circles(now, values)]
             todo += further
             if not further:
                 found.add(now)
@@ -168,20 +169,43 @@ class Game:
 
     def _activated(self, node: Node, marking: Marking) -> list[int]:
         """The incoming flows that have a token, if the gateway may fire."""
-        full = [n for n in self.graph.into[node.id] if ("flow", n) in marking]
-        empty = [n for n in self.graph.into[node.id] if n not in full]
-        for token in marking if full else ():
-            paths = self._reach(token, node)
-            if paths & set(empty) and not paths & set(full):
-                return []
-        return full
+        full = self._full(node, marking)
+        return [] if next(self._awaited(node, marking), None) else full
 
-    def _reach(self, token: Token, gateway: Node) -> set[int]:
-        """The flows at which a path ends that starts with this token and does not visit the gateway before.
+    def _full(self, node: Node, marking: Marking) -> list[int]:
+        return [n for n in self.graph.into[node.id] if ("flow", n) in marking]
 
-        A boundary event counts as a way out of its activity: the standard speaks of sequence flows only, and is
-        silent on it.
+    def _awaited(self, node: Node, marking: Marking) -> Iterator[Token]:
+        """The tokens that may come by an empty flow and not by one that has a token.
+
+        The standard speaks of sequence flows only. That a boundary event may bring one to an empty flow is added; what
+        it may bring to a full one excuses nothing, for then the activity under it is still at work.
         """
+        full = set(self._full(node, marking))
+        empty = set(self.graph.into[node.id]) - full
+        for token in marking if full else ():
+            if self._reach(token, node, True) & empty and not self._reach(token, node, False) & full:
+                yield token
+
+    def _circles(self, marking: Marking, values: Values) -> Iterator[Iterable[Token]]:
+        """Joins that wait for nobody but each other, for ever by the letter: any one of them may go on."""
+        waiting = {node.id: node for node in self.graph.nodes if node.kind == "inclusive" and self._full(node, marking)}
+        waiting = {id: node for id, node in waiting.items() if len(self.graph.into[id]) > 1}
+        at = {n: node.id for node in waiting.values() for n in self.graph.into[node.id]}
+        while True:
+            kept = {
+                id: node
+                for id, node in waiting.items()
+                if all(token[0] == "flow" and at.get(token[1]) in waiting for token in self._awaited(node, marking))
+            }
+            if len(kept) == len(waiting):
+                break
+            waiting = kept
+        for node in waiting.values():
+            yield _without(marking, [("flow", n) for n in self._full(node, marking)]) + self.emit(node.id, values)
+
+    def _reach(self, token: Token, gateway: Node, over_boundaries: bool) -> set[int]:
+        """The flows at which a path ends that starts with this token and does not visit the gateway before."""
         seen: set[int] = {token[1]} if token[0] == "flow" else set()
         nodes = {self.graph.arcs[token[1]].target} if token[0] == "flow" else {token[1]}
         todo = [id for id in nodes if id != gateway.id]
@@ -189,7 +213,7 @@ class Game:
         while todo:
             id = todo.pop()
             seen |= set(self.graph.out[id])
-            for after in self.graph.after(id):
+            for after in self.graph.after(id, over_boundaries):
                 if after != gateway.id and after not in visited:
                     visited.add(after)
                     todo.append(after)

@@ -80,10 +80,10 @@ class Graph:
     def start(self) -> Node:
         return next(node for node in self.nodes if node.kind == "start")
 
-    def after(self, id: str) -> Iterator[str]:
+    def after(self, id: str, over_boundaries: bool = True) -> Iterator[str]:
         """The nodes that a token may go to from `id`, boundary events of it among them."""
         yield from (self.arcs[n].target for n in self.out[id])
-        yield from (boundary.id for boundary in self.boundaries[id])
+        yield from (boundary.id for boundary in self.boundaries[id] if over_boundaries)
 
     def written(self) -> str:
         """As Python, to be kept as a test."""

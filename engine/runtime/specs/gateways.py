@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from engine.runtime.script_engine import Formula
 from engine.runtime.specs.node import Flow, FlowNode
-from engine.runtime.task import STARTED, WAITING
+from engine.runtime.task import READY, STARTED, WAITING
 from engine.runtime.variables import Variables
 
 if TYPE_CHECKING:
@@ -50,12 +50,53 @@ class ParallelGateway(FlowNode):
         return self.outgoing
 
 
-class InclusiveGateway(FlowNode):
-    """Waits for as long as another token can still reach a flow that has none (BPMN 2.0.2, table 13.3)."""
+class LookingBack(FlowNode):
+    """Asks whether a token may still come in by a flow that has none (BPMN 2.0.2, tables 13.3 and 13.5)."""
 
     def __init__(self, *args: Any, **kwargs: Any):
         super().__init__(*args, **kwargs)
-        self._upstream: dict[Flow, set[FlowNode]] | None = None
+        self._upstream: dict[tuple[Flow, bool], set[FlowNode]] = {}
+
+    def upstream(self, flow: Flow, over_boundaries: bool) -> set[FlowNode]:
+        """The nodes from which a token can come in by `flow` without passing this gateway."""
+        key = (flow, over_boundaries)
+        if key not in self._upstream:
+            self._upstream[key] = self._walk_back(flow, over_boundaries)
+        return self._upstream[key]
+
+    def _walk_back(self, flow: Flow, over_boundaries: bool) -> set[FlowNode]:
+        seen: set[FlowNode] = set()
+        todo = [flow.source]
+        while todo:
+            node = todo.pop()
+            if node is not self and node not in seen:
+                seen.add(node)
+                todo += [incoming.source for incoming in node.incoming]
+                host = getattr(node, "attached_to", None) if over_boundaries else None
+                todo += [host] if host else []
+        return seen
+
+    def awaited(self, scope: Scope, empty: Iterable[Flow], full: Iterable[Flow | None]) -> Iterator[Task]:
+        """The tokens that can still come in by an empty flow, and not by a full one.
+
+        A boundary event may bring one to an empty flow; to a full one it is no way, since the activity under it is
+        still at work. Of the events behind an event-based gateway none is a token: the gateway holds the one there is.
+        """
+        coming = [self.upstream(flow, True) for flow in empty]
+        excused = [self.upstream(flow, False) for flow in full if flow is not None]
+        for task in scope.tasks.values():
+            spec = task.task_spec
+            if (
+                not task.is_listener
+                and task.parent is None
+                and any(spec in nodes for nodes in coming)
+                and not any(spec in nodes for nodes in excused)
+            ):
+                yield task
+
+
+class InclusiveGateway(LookingBack):
+    """Waits for as long as another token can still reach a flow that has none."""
 
     def _run_hook(self, task: Task) -> bool | None:
         if len(self.incoming) < 2:
@@ -67,49 +108,43 @@ class InclusiveGateway(FlowNode):
         return bool(task._state == STARTED)
 
     def look_again(self, task: Task) -> bool:
-        arrived = oldest_per_flow(task.workflow.tokens_at(self))
-        if self.is_awaited(task.workflow, arrived):
+        if next(self.blockers(task), None) is not None:
             return False
-        absorb_others(arrived, task)
-        task.attempt("complete")
+        self._fire(task)
         return True
 
-    def upstream(self, flow: Flow) -> set[FlowNode]:
-        """The nodes from which a token can come in by `flow` without passing this gateway."""
-        if self._upstream is None:
-            self._upstream = {incoming: self._walk_back(incoming) for incoming in self.incoming}
-        return self._upstream[flow]
+    def blockers(self, task: Task) -> Iterator[Task]:
+        """The tokens for which `task` waits here."""
+        scope = task.workflow
+        arrived = oldest_per_flow(scope.tokens_at(self))
+        return self.awaited(scope, [flow for flow in self.incoming if flow not in arrived], arrived)
 
-    def _walk_back(self, flow: Flow) -> set[FlowNode]:
-        seen: set[FlowNode] = set()
-        todo = [flow.source]
+    def _fire(self, task: Task) -> None:
+        absorb_others(oldest_per_flow(task.workflow.tokens_at(self)), task)
+        task.attempt("complete")
+
+    def give_way(self, task: Task) -> bool:
+        """Joins that wait for each other and for nobody else would wait for ever: the oldest token goes on."""
+        circle = {task}
+        todo = [task]
         while todo:
-            node = todo.pop()
-            if node is not self and node not in seen:
-                seen.add(node)
-                todo += [incoming.source for incoming in node.incoming]
-                host = getattr(node, "attached_to", None)
-                todo += [host] if host else []
-        return seen
-
-    def is_awaited(self, scope: Scope, arrived: Mapping[Flow | None, Task]) -> bool:
-        """Can a token of this scope still come in by a flow that has none, and not by one that has?
-
-        Of the events behind an event-based gateway none is a token yet: the gateway holds the one there is.
-        """
-        empty = [self.upstream(flow) for flow in self.incoming if flow not in arrived]
-        full = [self.upstream(flow) for flow in arrived if flow is not None]
-        return any(
-            not task.is_listener
-            and task.parent is None
-            and any(task.task_spec in nodes for nodes in empty)
-            and not any(task.task_spec in nodes for nodes in full)
-            for task in scope.tasks.values()
-        )
+            here = todo.pop()
+            for blocker in here.task_spec.blockers(here):
+                if not blocker.task_spec.is_watching(blocker) or not isinstance(blocker.task_spec, InclusiveGateway):
+                    return False
+                if blocker not in circle:
+                    circle.add(blocker)
+                    todo.append(blocker)
+        self._fire(task)
+        return True
 
 
-class ComplexGateway(FlowNode):
-    """Fires once when the activation condition holds, then takes in the tokens that come late, and starts anew."""
+class ComplexGateway(LookingBack):
+    """Fires when the activation condition holds. Then it takes in the tokens that come late, and starts anew.
+
+    From then on a listener keeps the flows that had no token, until none can come in by them any more. Conditions may
+    ask `waitingForStart`: true when it fires, false when it starts anew; only those that ask are asked then.
+    """
 
     activation: Formula | None = None
 
@@ -117,27 +152,54 @@ class ComplexGateway(FlowNode):
         if self.activation is None or len(self.incoming) < 2:
             return True
         scope = task.workflow
-        late = next((t for t in scope.tasks.values() if t.task_spec is self and t._state == WAITING), None)
-        if late is not None:
-            self._take_in(late, task)
+        if any(each.task_spec is self and each._state == WAITING for each in scope.tasks.values()):
             return None
         arrived = oldest_per_flow([*scope.tokens_at(self), task])
         if not self.activation.holds(Variables({"activationCount": len(arrived)}, outer=task.data)):
             return None
         missing = [flow.id for flow in self.incoming if flow not in arrived]
         if missing:
-            scope.listen(self).internal_data["missing"] = missing
+            late = scope.listen(self)
+            late.internal_data["missing"] = missing
+            task.process.watchers[late.id] = late
         absorb_others(arrived, task)
         return True
 
-    def _take_in(self, late: Task, task: Task) -> None:
-        missing = late.internal_data["missing"]
-        if task.flow is not None and task.flow.id in missing:
-            missing.remove(task.flow.id)
-        if not missing:
-            late.absorb()
-        task.absorb()
-        task.workflow.end_if_empty()
+    def is_watching(self, task: Task) -> bool:
+        return bool(task._state == WAITING)
+
+    def look_again(self, late: Task) -> bool:
+        scope, missing = late.workflow, late.internal_data["missing"]
+        arrived = oldest_per_flow(scope.tokens_at(self))
+        empty = [flow for flow in self.incoming if flow.id in missing and flow not in arrived]
+        full = [flow for flow in self.incoming if flow not in empty]
+        if any(True for _ in self.awaited(scope, empty, full)):
+            return False
+        self._start_anew(late, [token for flow, token in arrived.items() if flow is None or flow.id in missing])
+        return True
+
+    def _start_anew(self, late: Task, taken: Sequence[Task]) -> None:
+        scope = late.workflow
+        asking = [flow for flow in self.outgoing if flow.condition and "waitingForStart" in flow.condition.names]
+        for token in taken:
+            token.absorb()
+        late.absorb()
+        for flow in asking if taken else ():
+            if flow.condition and flow.condition.holds(Variables({"waitingForStart": False}, outer=late.data)):
+                scope.enter(flow.target, flow=flow)
+        self._ask_again(scope)
+        scope.end_if_empty()
+
+    def _ask_again(self, scope: Scope) -> None:
+        """Those that came a second time while it was taking in the late ones."""
+        for token in scope.tokens_at(self)[:1]:
+            token._set_state(READY)
+            token.process.agenda.append(token)
+
+    def choose_flows(self, task: Task) -> Sequence[Flow]:
+        if self.only_flow is not None:
+            return self.only_flow
+        return self.flows_that_hold(Variables({"waitingForStart": True}, outer=task.data))
 
 
 class EventBasedGateway(FlowNode):
@@ -164,3 +226,7 @@ class EventBasedGateway(FlowNode):
         for sibling in task.children:
             sibling.cancel()
         task.complete()
+
+    def child_interrupted(self, task: Task, child: Task) -> None:
+        """A boundary event of a receive task came first."""
+        self.child_completed(task, child)

@@ -16,6 +16,7 @@ from engine.runtime.script_engine import Formula
 
 if TYPE_CHECKING:
     from engine.runtime.task import Task
+    from engine.runtime.variables import Variables
 
 ACCEPTED = "accepted"  # the milestone from which the case's own limit runs
 
@@ -77,10 +78,13 @@ class FlowNode(BpmnSpecMixin):
         """Flows without condition and those whose condition holds; the default where there is none."""
         if self.only_flow is not None:
             return self.only_flow
+        return self.flows_that_hold(task.data)
+
+    def flows_that_hold(self, variables: Variables) -> Sequence[Flow]:
         taken = [
             flow
             for flow in self.outgoing
-            if not flow.is_default and (flow.condition is None or flow.condition.holds(task.data))
+            if not flow.is_default and (flow.condition is None or flow.condition.holds(variables))
         ]
         return taken or [self.default_flow()]
 
@@ -130,6 +134,10 @@ class FlowNode(BpmnSpecMixin):
 
     def look_again(self, task: Task) -> bool:
         """True if something moves now."""
+        return False
+
+    def give_way(self, task: Task) -> bool:
+        """Nothing moves: does `task` wait for none but such as wait for it? True if it moves now."""
         return False
 
     @property
