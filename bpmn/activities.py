@@ -16,7 +16,6 @@ def bad_activities(scope: Scope) -> Iterator[Finding]:
         if local(node) in ACTIVITIES:
             yield from _bad_work(node)
             yield from _bad_loop(node)
-            yield from _bad_data(node)
     if scope.kind == "adHocSubProcess":
         yield from _bad_ad_hoc(scope)
 
@@ -92,12 +91,6 @@ IN_LOOP = frozenset(
         """
     )
 )
-
-
-def _bad_data(node: Node) -> Iterator[Finding]:
-    for name in ("dataInputAssociation", "dataOutputAssociation"):
-        for association in node.iterchildren(tag(name)):
-            yield finding("data-association", association)
 
 
 def _bad_ad_hoc(scope: Scope) -> Iterator[Finding]:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from decimal import Decimal
 
+from bpmn.items import Items, item_of, read_data
 from bpmn.model import (
     Assignment,
     Binding,
@@ -21,8 +22,9 @@ from bpmn.xml import Node, extension, extensions, line_of, local, tag, text_of, 
 NOBODY = Assignment()
 
 
-def read_element(node: Node, lanes: Mapping[str, Assignment], overdue_drawn: bool) -> Element:
+def read_element(node: Node, lanes: Mapping[str, Assignment], known: Items, overdue_drawn: bool) -> Element:
     """`lanes`: node id -> the assignment of its lane, the default of the node's own."""
+    many = node.find(tag("multiInstanceLoopCharacteristics"))
     return Element(
         id=node.get("id", ""),
         kind=local(node),
@@ -42,6 +44,9 @@ def read_element(node: Node, lanes: Mapping[str, Assignment], overdue_drawn: boo
         binding=_binding(node),
         inputs=_pairs(node, "input") if local(node) == "callActivity" else (),
         outputs=_pairs(node, "output") if local(node) == "callActivity" else (),
+        data=read_data(node, known),
+        collection=None if many is None else item_of(many, "loopDataInputRef", known),
+        gathers=None if many is None else item_of(many, "loopDataOutputRef", known),
         overdue_drawn=overdue_drawn,
     )
 

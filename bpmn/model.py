@@ -90,6 +90,41 @@ class Binding:
 
 
 @dataclass(frozen=True, slots=True)
+class Association:
+    """A data association. `sources` and `target`: variables. Without transformation and assignments it copies.
+
+    `assignments`: (expression, path into a variable).
+    """
+
+    sources: tuple[str, ...] = ()
+    target: str = ""
+    transformation: str | None = None
+    assignments: tuple[tuple[str, tuple[str, ...]], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class DataSet:
+    """An input or output set: what must have a value. `partners`: ids of the sets on the other side that go with it."""
+
+    id: str
+    required: tuple[str, ...] = ()
+    partners: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class InputOutput:
+    """What an activity or a process takes in and gives out, by the names of variables; one of the sets must be full."""
+
+    inputs: tuple[str, ...] = ()
+    outputs: tuple[str, ...] = ()
+    properties: tuple[str, ...] = ()
+    reads: tuple[Association, ...] = ()
+    writes: tuple[Association, ...] = ()
+    input_sets: tuple[DataSet, ...] = ()
+    output_sets: tuple[DataSet, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class FormField:
     """One input of a form-js schema. `kind` is form-js' type: textfield, number, checkbox, select, datetime ..."""
 
@@ -135,6 +170,9 @@ class Element:
     binding: Binding = Binding()
     inputs: tuple[tuple[str, str], ...] = ()  # call activity: (expression, name inside)
     outputs: tuple[tuple[str, str], ...] = ()  # call activity: (expression inside, name outside)
+    data: InputOutput | None = None
+    collection: str | None = None  # multi-instance: the variable with the items, where a data item is named
+    gathers: str | None = None  # multi-instance: the variable that takes the results, where a data item is named
     overdue_drawn: bool = False  # a boundary escalation "overdue" is attached
 
 
@@ -154,6 +192,7 @@ class Definition:
     forms: Mapping[str, Form] = field(default_factory=dict)
     personal: frozenset[str] = frozenset()  # names of variables that are sealed
     subject: str | None = None  # the variable with the identity number of the person whose case it is
+    data: InputOutput | None = None  # what it needs at its start, and what it leaves to a caller
     calls: tuple[str, ...] = ()  # keys of the processes that it enters, whatever their version
 
     @property

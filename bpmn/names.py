@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 
 from bpmn import feel
+from bpmn.items import items
 from bpmn.model import Definition, Element
 from bpmn.texts import CONDITIONS, TIMES, bare, check_expression
 from bpmn.vocabulary import WORDS
@@ -43,8 +44,10 @@ def names_read(process: Node) -> Iterator[Read]:
 def _texts(process: Node) -> Iterator[tuple[Node, str, str]]:
     for node in process.iter(*map(tag, CONDITIONS)):
         yield node, CONDITIONS[local(node)], text_of(node)
+    known = items(process)
     for node in process.iter(tag("loopDataInputRef")):
-        yield node, "列表", text_of(node)
+        if text_of(node) not in known:
+            yield node, "列表", text_of(node)
     for node in process.iter(*map(tag, TIMES)):
         if text_of(node).startswith("="):
             yield node, "时间", text_of(node)
@@ -91,6 +94,7 @@ def names_written(process: Node, definition: Definition) -> frozenset[str]:
     for node in process.iter(*map(tag, WRITERS)):
         found.add(node.get("name") or node.get("id") or "")
     found |= {bare(text_of(node)) for node in process.iter(tag("loopDataOutputRef"))}
+    found |= {*items(process).values(), *(each.gathers or "" for each in definition.elements.values())}
     found |= set(definition.personal) | {definition.subject or ""}
     return frozenset(name.partition(".")[0] for name in found if name)
 
@@ -103,6 +107,9 @@ def _written_by(element: Element) -> Iterator[str]:
     if element.job:
         yield from (name for _, name in element.job.outputs)
     yield from (name for _, name in element.outputs)
+    if element.data:
+        yield from (*element.data.inputs, *element.data.outputs, *element.data.properties)
+        yield from (association.target for association in (*element.data.reads, *element.data.writes))
 
 
 def _targets(text: str) -> set[str]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from bpmn import dialects, references, vocabulary
 from bpmn.activities import bad_activities
+from bpmn.associations import bad_data
 from bpmn.callables import unfold
 from bpmn.checks import CHECKS
 from bpmn.events import Declared, bad_declarations, bad_events, declarations
@@ -96,6 +97,7 @@ def _bad_process(process: Node, declared: Declared) -> Iterator[Finding]:
         yield from bad_events(level, declared)
         yield from bad_activities(level)
     yield from bad_lanes(process, ids)
+    yield from bad_data(process)
     yield from bad_texts(process)
     yield from _bad_city(process)
 

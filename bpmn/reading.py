@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 
 from bpmn.extensions import area, read_assignment, read_element, read_limit
-from bpmn.model import Assignment, Definition, Element, Form
+from bpmn.items import items, read_data
+from bpmn.model import Assignment, Definition, Element, Form, InputOutput
 from bpmn.resources import Beside
 from bpmn.scopes import Scope, attached, event_definitions, kind_of, scopes
 from bpmn.xml import Node, extension, extensions, local, tag, text_of, words
@@ -31,6 +32,7 @@ def read_definition(process: Node, beside: Beside) -> Definition:
         forms=forms,
         personal=_personal(process, forms),
         subject=about.get("subject") if about is not None else None,
+        data=_data(process),
         calls=tuple(dict.fromkeys(each.calls for each in elements.values() if each.calls)),
     )
 
@@ -41,13 +43,19 @@ def _title(process: Node) -> str | None:
 
 
 def _elements(process: Node) -> dict[str, Element]:
-    lanes = _lanes(process)
+    lanes, known = _lanes(process), items(process)
     found: dict[str, Element] = {}
     for scope in scopes(process):
         overdue = _overdue_hosts(scope)
         for id, node in scope.nodes.items():
-            found[id] = read_element(node, lanes, id in overdue)
+            found[id] = read_element(node, lanes, known, id in overdue)
     return found
+
+
+def _data(process: Node) -> InputOutput | None:
+    """Of the process as what is called; its properties are variables like any other."""
+    specified = process.find(tag("ioSpecification")) is not None
+    return read_data(process, items(process)) if specified else None
 
 
 def _lanes(process: Node) -> dict[str, Assignment]:

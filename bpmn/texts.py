@@ -14,6 +14,8 @@ CONDITIONS = {
     "loopCondition": "循环条件",
     "activationCondition": "激活条件",
     "condition": "条件",
+    "transformation": "数据变换",
+    "from": "赋值",
 }
 TIMES = ("timeDate", "timeDuration", "timeCycle")
 FEEL_LANGUAGES = ("", "feel", "text/feel", "application/feel", "http://www.omg.org/spec/feel/20140401")

@@ -7,10 +7,11 @@ from bpmn.rules.activities import ACTIVITIES
 from bpmn.rules.advice import ADVICE
 from bpmn.rules.city import CITY
 from bpmn.rules.events import EVENTS
+from bpmn.rules.exchanges import DATA
 from bpmn.rules.foreign import FOREIGN
 from bpmn.rules.severity import ERROR, WARNING
 from bpmn.rules.structure import STRUCTURE
 
-__all__ = ["ACTIVITIES", "ADVICE", "CITY", "ERROR", "EVENTS", "FOREIGN", "RULES", "STRUCTURE", "WARNING"]
+__all__ = ["ACTIVITIES", "ADVICE", "CITY", "DATA", "ERROR", "EVENTS", "FOREIGN", "RULES", "STRUCTURE", "WARNING"]
 
-RULES: dict[str, tuple[str, str, str]] = STRUCTURE | EVENTS | ACTIVITIES | CITY | FOREIGN | ADVICE
+RULES: dict[str, tuple[str, str, str]] = STRUCTURE | EVENTS | ACTIVITIES | DATA | CITY | FOREIGN | ADVICE

@@ -32,7 +32,6 @@ ACTIVITIES = {
     "loop-maximum": (ERROR, "循环的最多次数“{text}”不是正整数", "写一个正整数"),
     "bad-number": (ERROR, "{where}“{text}”不是正整数", "写一个正整数"),
     "loop-behaviour": (ERROR, "多实例的 behavior {text} 不能执行", "删去 behavior，用完成条件控制何时结束"),
-    "data-association": (ERROR, "数据关联不能执行，画了也不会传值", "同一流程的变量本来就共用：删去它，说明用文字注释"),
     "no-activation": (ERROR, "复杂网关没有激活条件", "写上 activationCondition，或改用包容网关"),
     "ad-hoc-flow": (ERROR, "临时子流程里不能有{what}", "改用普通子流程"),
 }

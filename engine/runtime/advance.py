@@ -24,6 +24,7 @@ from engine.runtime.incidents import Incident
 from engine.runtime.kernel import Process
 from engine.runtime.parsing.process_spec import ProcessSpec
 from engine.runtime.script_engine import Text, string
+from engine.runtime.specs.exchange import demand, lacks
 
 Programs = Callable[[int], Program]
 
@@ -91,6 +92,8 @@ def _start(process: Process, move: Start) -> None:
     definition, row = process.program.definition, process.situation.definition
     entry = _entry(process.program.spec, move)
     moving.check_names(move.variables)
+    if definition.data:
+        demand(definition.name, lacks(definition.data.input_sets, move.variables))
     process.data.update(move.variables)
     area = move.area or _written(process.program.area, process.data)
     title = _written(process.program.title, process.data)

@@ -19,6 +19,7 @@ from engine.domain.rejections import Invalid, WrongState
 from engine.runtime.clock import BY_HAND
 from engine.runtime.incidents import Incident
 from engine.runtime.routing import ANY, deliver, propagate
+from engine.runtime.specs.exchange import demand
 from engine.runtime.task import ERROR, Task
 from engine.runtime.variables import NOW, Variables
 
@@ -66,6 +67,9 @@ def complete(process: Process, move: moves.Complete) -> None:
 
 def _check(task: Task, variables: Mapping[str, Any]) -> None:
     """The rules that the designer named for this task, over all that it can see; a finding rejects the completion."""
+    exchange = None if task.is_instance else task.task_spec.exchange
+    if exchange:
+        demand(task.task_spec.name, exchange.missing_outputs(task, variables))
     checks = task.task_spec.element.checks
     if not checks:
         return

@@ -17,6 +17,15 @@ def gateway(kind: str, *flows: str) -> str:
     return "\n".join([START, f'<{kind} id="g"/>', TASK, END, flow("s", "g"), *flows, flow("t", "e")])
 
 
+def association(source: str, more: str = "") -> str:
+    """Into an input of a task; `o` is a data object, `r` a data store."""
+    ends = f"<sourceRef>{source}</sourceRef>" if source else ""
+    spec = '<ioSpecification><dataInput id="in" name="in"/></ioSpecification>'
+    drawn = f'<dataInputAssociation id="d">{ends}<targetRef>in</targetRef>{more}</dataInputAssociation>@'
+    objects = '<dataObject id="o" name="paper"/><dataStoreReference id="r"/>'
+    return chain(f'<userTask id="t">{spec}\n{drawn}</userTask>') + objects
+
+
 TABLE = {
     "duplicate-id": ("t", chain(TASK) + '\n<manualTask id="t"/>@'),
     "missing-id": ("p", chain() + "\n<userTask/>@"),
@@ -45,7 +54,13 @@ TABLE = {
     ),
     "call-nothing": ("c", chain('<callActivity id="c"/>@')),
     "call-dynamic": ("c", chain('<callActivity id="c" calledElement="${which}"/>@')),
-    "data-association": ("d", chain('<userTask id="t"><dataInputAssociation id="d"/></userTask>@')),
+    "data-unknown": ("d", association("gone")),
+    "data-sources": ("d", association("o", "<sourceRef>o</sourceRef>")),
+    "data-nothing": ("d", association("")),
+    "data-assignment": ("d", association("o", "<assignment><from>1</from><to>x</to></assignment>")),
+    "data-store": ("d", association("r")),
+    "data-twice": ("o2", association("o").replace("@", "") + '\n<dataObject id="o2" name="paper"/>@'),
+    "data-on-event": ("d", chain() + '\n<endEvent id="e2"><dataInputAssociation id="d"/>@</endEvent>'),
     "ad-hoc-flow": ("a", chain('<adHocSubProcess id="h"><startEvent id="a"/>@\n</adHocSubProcess>')),
 }
 

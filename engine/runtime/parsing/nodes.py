@@ -15,6 +15,7 @@ from engine.runtime.lengths import Lengths
 from engine.runtime.script_engine import Formula, Script
 from engine.runtime.specs import activities
 from engine.runtime.specs.activities import Assigning
+from engine.runtime.specs.exchange import Exchange, Named
 from engine.runtime.specs.loops import MultiInstance, StandardLoop
 from engine.runtime.specs.subprocesses import EventSubprocess
 
@@ -56,7 +57,7 @@ class NodeParser(TaskParser):
         return self.task
 
     def parse_incoming_data_references(self) -> list[Any]:
-        """What data moves is `bpmn.data`'s; the library knows data objects only, and refuses the rest."""
+        """What data moves is `bpmn.items`'s; the library knows data objects only, and refuses the rest."""
         return []
 
     def parse_outgoing_data_references(self) -> list[Any]:
@@ -82,8 +83,17 @@ class ActivityParser(NodeParser):
         super().parse_node()
         with named(self.node):
             self.task.loop = self._standard_loop() or self._multi_instance()
+            self.task.exchange = self._exchange()
             self.task.lengths = Lengths(self.element.limit) if self.element.limit else None
         return self.task
+
+    def _exchange(self) -> Exchange | None:
+        if self.element.data is None:
+            return None
+        many = self.node.find(full_tag("multiInstanceLoopCharacteristics"))
+        items = (self._name(many, tag) for tag in ("inputDataItem", "outputDataItem")) if many is not None else ()
+        exchange = Exchange(self.element.data, (name for name in items if name))
+        return exchange if exchange.acts else None
 
     def _standard_loop(self) -> StandardLoop | None:
         node = self.node.find(full_tag("standardLoopCharacteristics"))
@@ -101,7 +111,8 @@ class ActivityParser(NodeParser):
             return None
         path = f"{full_tag('multiInstanceLoopCharacteristics')}/"
         cardinality = self.expression(path + full_tag("loopCardinality"))
-        collection = self.expression(path + full_tag("loopDataInputRef"))
+        data = self.element.collection
+        collection = Named(data) if data else self.expression(path + full_tag("loopDataInputRef"))
         if (cardinality is None) == (collection is None):
             self.raise_validation_exception("多实例要么写次数，要么写列表")
         return MultiInstance(
@@ -109,7 +120,7 @@ class ActivityParser(NodeParser):
             cardinality,
             collection,
             self._name(node, "inputDataItem"),
-            whole_text(node.find(full_tag("loopDataOutputRef"))) or None,
+            self.element.gathers or whole_text(node.find(full_tag("loopDataOutputRef"))) or None,
             self._name(node, "outputDataItem"),
             self.expression(path + full_tag("completionCondition")),
         )

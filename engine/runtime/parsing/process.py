@@ -29,7 +29,7 @@ class ProcessParser(SpiffProcessParser):
         return ProcessSpec(is_process, name=self.bpmn_id, description=self.get_name(), filename=self.filename)
 
     def _parse(self) -> None:
-        """Data objects and the like are drawings here; `bpmn.parse` refuses those that would move data."""
+        """Data objects and the like are `bpmn.items`'s."""
         self.spec = self.create_spec()
         self.add_tasks()
 

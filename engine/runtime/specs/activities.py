@@ -13,6 +13,7 @@ from engine.runtime.incidents import Incident
 from engine.runtime.lengths import Dated, Lengths, whole_of
 from engine.runtime.script_engine import Formula, Script, Text, decided, string, strings, text
 from engine.runtime.specs.compensation import remember
+from engine.runtime.specs.exchange import Exchange
 from engine.runtime.specs.node import Flow, FlowNode
 from engine.runtime.variables import Variables
 
@@ -26,6 +27,7 @@ class Activity(FlowNode):
     loop: Any = None
     lengths: Lengths | None = None
     compensation_handler: FlowNode | None = None
+    exchange: Exchange | None = None
 
     def __init__(self, *args: Any, **kwargs: Any):
         super().__init__(*args, **kwargs)
@@ -43,6 +45,8 @@ class Activity(FlowNode):
     def work(self, task: Task) -> bool | None:
         """All of the activity but its entry: what is done again after an incident."""
         try:
+            if self.exchange:
+                self.exchange.take(task)
             if self.loop and not task.is_instance:
                 task.process.performers.pop(self.name, None)  # those of an earlier round
                 begun: bool | None = self.loop.start(task)
@@ -50,6 +54,8 @@ class Activity(FlowNode):
             return self.begin_work(task)
         except Incident as incident:
             incident.step = "work"
+            if self.exchange:
+                self.exchange.put_back(task)
             raise
 
     def begin_work(self, task: Task) -> bool | None:
@@ -65,6 +71,10 @@ class Activity(FlowNode):
     def perform(self, task: Task, dated: Dated | None) -> bool | None:
         """The work itself, to be done in the time of `dated`. True: done. None: somebody else completes the task."""
         return True
+
+    def conclude(self, task: Task) -> None:
+        if self.exchange:
+            self.exchange.give(task)
 
     def leaves_trace(self, task: Task) -> bool:
         return not self.loop or task.is_instance
@@ -167,6 +177,7 @@ class ServiceTask(Activity):
         if self.outputs and "answer" in task.internal_data:
             seen = Variables(task.internal_data["answer"], outer=task.data)
             task.data.assign({name: source.value(seen) for source, name in self.outputs})
+        super().conclude(task)
 
 
 class Calculation(Activity):

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from engine.runtime.incidents import Incident
 from engine.runtime.script_engine import Formula
+from engine.runtime.specs.exchange import Named
 from engine.runtime.variables import Variables
 
 if TYPE_CHECKING:
@@ -63,7 +64,7 @@ class MultiInstance:
 
     sequential: bool
     cardinality: Formula | None
-    collection: Formula | None
+    collection: Formula | Named | None
     item: str | None
     output: str | None
     output_item: str | None
@@ -73,7 +74,7 @@ class MultiInstance:
         items = self._items(body)
         state = body.internal_data
         state.update(items=items if self.sequential else None, total=len(items), started=0, completed=0, results=[])
-        if body.data is body.workflow.data:  # else it is a compensation handler, and has variables of its own already
+        if body.data is body.workflow.data:  # else it has variables of its own already, as a handler or for its data
             body.data = Variables(outer=body.data)
         self._count(body)
         for item in items[:1] if self.sequential else items:

@@ -15,11 +15,13 @@ from engine.runtime.specs.activities import Activity
 from engine.runtime.specs.catching import Catching
 from engine.runtime.specs.compensation import go_on_undoing, is_undoing, remember
 from engine.runtime.specs.definitions import Compensate
+from engine.runtime.specs.exchange import lacks, passed
 from engine.runtime.specs.node import Flow
 from engine.runtime.variables import Variables
 
 if TYPE_CHECKING:
     from engine.runtime.correlation import Correlating
+    from engine.runtime.definitions import Program
     from engine.runtime.kernel import SubProcess
     from engine.runtime.parsing.process_spec import ProcessSpec
     from engine.runtime.specs.events import StartEvent
@@ -61,6 +63,10 @@ class EmbeddedSubprocess(Activity):
     def choose_flows(self, task: Task) -> Sequence[Flow]:
         return () if is_undoing(task) else super().choose_flows(task)
 
+    def conclude(self, task: Task) -> None:
+        if not is_undoing(task):
+            super().conclude(task)
+
     def told(self, task: Task) -> None:
         if not is_undoing(task):
             super().told(task)
@@ -90,7 +96,8 @@ class Transaction(EmbeddedSubprocess):
 
 
 class CallActivity(EmbeddedSubprocess):
-    """Variables pass by the mapping only: pairs of an expression and the name on the other side.
+    """Variables pass by the mapping only: pairs of an expression and the name on the other side; what the call declares
+    as its data inputs and outputs passes under its name.
 
     What is entered keeps its version until it is left, however it was found.
     """
@@ -111,6 +118,9 @@ class CallActivity(EmbeddedSubprocess):
             which = f"第 {binding.version} 版" if binding.version else ""
             raise Incident(f"{self.name} 调用的流程 {self.spec} {which}没有部署：先部署它，再重试")
         values = {name: source.value(task.data) for source, name in self.inputs}
+        if self.exchange:
+            values = {**passed(self.exchange.data.inputs, task.data), **values}
+        self._check(program, values)
         variables = Variables(values, process=task.process)
         return task.process.create_subprocess(task, self.spec, variables, program)  # type: ignore[no-any-return]
 
@@ -123,7 +133,24 @@ class CallActivity(EmbeddedSubprocess):
     def conclude(self, task: Task) -> None:
         inner = self.inside(task)
         if inner and not is_undoing(task):
+            if self.exchange:
+                task.data.assign(passed(self.exchange.data.outputs, inner.data))
+            self._check_outputs(inner, task.data)
             task.data.assign({name: source.value(inner.data) for source, name in self.outputs})
+        super().conclude(task)
+
+    def _check_outputs(self, inner: SubProcess, around: Variables) -> None:
+        """What was not given may have been filled in out here, for a retry."""
+        called = inner.program.definitions[inner.spec.name].data
+        missing = lacks(called.output_sets, Variables(inner.data, outer=around)) if called else ()
+        if missing:
+            raise Incident(f"{self.name} 调用的流程 {self.spec} 没有交回 {'、'.join(missing)}：补上后重试")
+
+    def _check(self, program: Program, values: Mapping[str, Any]) -> None:
+        called = program.definitions[self.spec].data
+        missing = lacks(called.input_sets, values) if called else ()
+        if missing:
+            raise Incident(f"{self.name} 调用的流程 {self.spec} 要 {'、'.join(missing)}，这里没有带进去：补上后重试")
 
 
 class AdHocSubprocess(EmbeddedSubprocess):

@@ -38,7 +38,7 @@ LEANED_ON = {
     "_run_hook": "a hook meant for subclasses",
     "_on_complete_hook": "a hook meant for subclasses",
     "_on_error_hook": "a hook meant for subclasses",
-    "_parse": "data objects are drawings",
+    "_parse": "data objects are variables",
     "_add_data_stores": "data stores are drawings",
 }
 

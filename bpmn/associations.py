@@ -1,0 +1,58 @@
+"""Data associations at deployment: whether each names what is there, and moves something."""
+
+from collections.abc import Iterator
+
+from bpmn.findings import Finding, finding
+from bpmn.items import Items, assignments, items, stores
+from bpmn.scopes import ACTIVITIES
+from bpmn.texts import bare
+from bpmn.xml import Node, local, tag, text_of
+
+ASSOCIATIONS = ("dataInputAssociation", "dataOutputAssociation")
+
+
+def bad_data(process: Node) -> Iterator[Finding]:
+    known, kept = items(process), stores(process.getroottree().getroot())
+    for node in process.iter(*map(tag, ASSOCIATIONS)):
+        holder = node.getparent()
+        if holder is None or local(holder) not in ACTIVITIES:
+            yield finding("data-on-event", node)
+        else:
+            yield from _bad_association(node, known, kept)
+    yield from _bad_objects(process)
+
+
+def _bad_association(node: Node, known: Items, kept: frozenset[str | None]) -> Iterator[Finding]:
+    ends = [text_of(each) for each in node.iterchildren(tag("sourceRef"), tag("targetRef"))]
+    for ref in ends:
+        if ref in kept:
+            yield finding("data-store", node, ref=ref)
+        elif ref not in known:
+            yield finding("data-unknown", node, ref=ref or "（没有写）")
+    sources = list(node.iterchildren(tag("sourceRef")))
+    changes = node.find(tag("transformation")) is not None or node.find(tag("assignment")) is not None
+    if len(sources) > 1 and not changes:
+        yield finding("data-sources", node, count=len(sources))
+    if local(node) == "dataInputAssociation" and not sources and not changes:
+        yield finding("data-nothing", node)
+    yield from _bad_assignments(node, known)
+
+
+def _bad_assignments(node: Node, known: Items) -> Iterator[Finding]:
+    target = known.get(text_of(node.find(tag("targetRef"))))
+    for each, (source, path) in zip(node.iterchildren(tag("assignment")), assignments(node, known), strict=True):
+        written = bare(text_of(each.find(tag("to"))))
+        if not source or path[0] != target or not all(path):
+            yield finding("data-assignment", node, text=written, target=target or "")
+
+
+def _bad_objects(process: Node) -> Iterator[Finding]:
+    """Two data objects under one name would be one variable; it matters where an association moves one of them."""
+    known = items(process)
+    ends = {known.get(text_of(ref)) for ref in process.iter(tag("sourceRef"), tag("targetRef"))}
+    seen: dict[str, str] = {}
+    for node in process.iter(tag("dataObject")):
+        id = node.get("id", "")
+        name = known.get(id, "")
+        if name in ends and seen.setdefault(name, id) != id:
+            yield finding("data-twice", node, name=name)
