@@ -143,16 +143,24 @@ def test(cursor: Cursor) -> Node:
 
 
 def signed(cursor: Cursor) -> Node:
-    """An operand with what follows it. Minus binds closer than the power: -2 ** 2 is 4."""
+    """An operand with what follows it. Minus binds closer than the power: -2 ** 2 is 4; it belongs to a literal."""
     signs = 0
     while cursor.accept("-"):
         signs += 1
-    node = postfix(cursor, operand(cursor))
+    if signs and cursor.token.kind == "number":
+        signs -= 1
+        node = postfix(cursor, Literal(negated(cursor.step().value)))
+    else:
+        node = postfix(cursor, operand(cursor))
     if not signs:
         return node
     if isinstance(node, Literal) and isinstance(node.value, int | Decimal) and not isinstance(node.value, bool):
-        return Literal(-node.value if signs % 2 else node.value)
+        return Literal(negated(node.value) if signs % 2 else node.value)
     return Negate(node) if signs % 2 else Negate(Negate(node))
+
+
+def negated(number: object) -> object:
+    return -number if isinstance(number, int | Decimal) else None
 
 
 def postfix(cursor: Cursor, node: Node) -> Node:
