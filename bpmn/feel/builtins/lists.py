@@ -6,8 +6,8 @@ from typing import Any
 
 from bpmn.feel.arithmetic import add, divide, multiply, subtract
 from bpmn.feel.bounds import DECIMALS, check_length, checked_list, finite, spend
-from bpmn.feel.builtins.signature import table
-from bpmn.feel.values import Function, as_list, equals, kind, order
+from bpmn.feel.builtins.signature import Misfit, table
+from bpmn.feel.values import ORDERED, Function, as_list, equals, kind, order
 
 SCALARS = frozenset(("null", "boolean", "number", "string"))
 
@@ -17,10 +17,10 @@ def holds(items: list[Any], element: Any) -> bool:
 
 
 def extreme(sign: int) -> Callable[[list[Any]], Any]:
-    """The smallest (-1) or largest (1); null for none, and where two have no order."""
+    """The smallest (-1) or largest (1); null for none, and where there is no order."""
 
     def found(items: list[Any]) -> Any:
-        best = items[0] if items else None
+        best = items[0] if items and kind(items[0]) in ORDERED else None
         for item in items[1:]:
             place = order(item, best)
             if place is None:
@@ -105,9 +105,11 @@ def sublist(items: list[Any], start: int, length: int | None) -> Any:
 
 
 def joined(lists: list[Any]) -> Any:
-    """The lists one after another; a single value counts as a list of it."""
+    """The lists one after another; a single value counts as a list of it, null as none there is."""
     found: list[Any] = []
     for one in lists:
+        if one is None:
+            raise Misfit
         found += one if isinstance(one, list | tuple) else [one]
         check_length(len(found))
     return found
@@ -115,6 +117,8 @@ def joined(lists: list[Any]) -> Any:
 
 def appended(values: list[Any]) -> Any:
     """The first is the list, the others are its new elements."""
+    if values[0] is None:
+        raise Misfit
     return checked_list([*as_list(values[0]), *values[1:]])
 
 
