@@ -4,6 +4,7 @@
 #   sh run.sh test [...]      all tests (arguments go to pytest)
 #   sh run.sh check           format, lint, types, house rules
 #   sh run.sh setup           only the set-up
+#   sh run.sh oracle          what one test compares our expressions with; needs node and npm, `test` does it by itself
 #   sh run.sh COMMAND [...]   any other command of `tongban`
 set -eu
 cd "$(dirname "$0")"
@@ -79,8 +80,25 @@ set_up() {
     say "Set up."
 }
 
+# Another implementation of the expression language, for tests only. The lock holds hashes and no address.
+set_up_oracle() {
+    oracle=tests/oracles/feelin
+    [ "$(cat $oracle/node_modules/ready 2>/dev/null)" = "$(cksum < $oracle/package-lock.json)" ] && return
+    if ! command -v node >/dev/null || ! command -v npm >/dev/null; then
+        say "node or npm is missing: the tests in $oracle will fail. Debian, Ubuntu: apt-get install nodejs npm. macOS: brew install node"
+        return
+    fi
+    say "Installing what $oracle asks"
+    (cd $oracle && npm ci --ignore-scripts --no-audit --no-fund --loglevel error >&2) || {
+        say "It could not be installed: the tests in $oracle will fail. Is the network there, or a mirror set for npm?"
+        return
+    }
+    cksum < $oracle/package-lock.json > $oracle/node_modules/ready
+}
+
 # Where a PostgreSQL 15 is installed, what touches the database is held against the oldest version that is promised, too.
 run_tests() {
+    set_up_oracle
     if [ $# -gt 0 ]; then
         .venv/bin/python -m pytest "$@"
         return
@@ -109,6 +127,7 @@ run_checks() {
 set_up
 case ${1:-run} in
     setup) ;;
+    oracle) set_up_oracle ;;
     run) [ $# -eq 0 ] || shift; exec .venv/bin/tongban up "$@" ;;
     test) shift; run_tests "$@" ;;
     check) run_checks ;;
