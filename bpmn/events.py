@@ -88,6 +88,8 @@ def _bad_event(scope: Scope, node: Node, declared: Declared) -> Iterator[Finding
         yield from bad_several(scope, node, NAMES)
     for kind in event_kinds(node) or ["none"]:
         yield from _bad_place(scope, node, kind)
+        if kind in ("error", "cancel") and _stays(node):
+            yield finding("must-interrupt", node, kind=NAMES[kind])
     for definition in found:
         yield from _bad_definition(scope, definition, declared)
 
@@ -111,6 +113,10 @@ def _bad_place(scope: Scope, node: Node, kind: str) -> Iterator[Finding]:
             yield finding("cancel-outside", node)
         elif local(node) == "endEvent" and not _catches_cancel(host):
             yield finding("cancel-uncaught", node)
+
+
+def _stays(node: Node) -> bool:
+    return any(node.get(name) in ("false", "0") for name in ("cancelActivity", "isInterrupting"))
 
 
 def _catches_cancel(transaction: Node) -> bool:

@@ -42,6 +42,7 @@ EVENTS = {
     "several-times": (ERROR, "定时事件写了 {count} 种时间", "日期、时长、周期只留一个"),
     "cycle-not-here": (ERROR, "这里的定时不能是周期", "改用时长；要反复触发，用不中断的边界事件"),
     "cancel-outside": (ERROR, "取消事件只能用在事务子流程上", "把子流程改成事务，或改用错误事件"),
+    "must-interrupt": (ERROR, "{kind}事件总是中断，这里却写成不中断", "改成中断的；要通知而不中断，用升级事件"),
     "cancel-uncaught": (
         ERROR,
         "事务里有取消结束事件，事务的边上却没有取消事件",

@@ -45,6 +45,7 @@ TABLE = {
         "<conditionalEventDefinition><condition>income &lt;</condition></conditionalEventDefinition>"
     ),
     "cancel-outside": boundary("<cancelEventDefinition/>"),
+    "must-interrupt": boundary('<errorEventDefinition errorRef="er"/>', 'cancelActivity="false"'),
     "cancel-uncaught": chain(
         f"<transaction id='deal'>{chain(event('endEvent', '<cancelEventDefinition/>'))}</transaction>"
     ),
