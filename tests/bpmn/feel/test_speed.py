@@ -3,8 +3,6 @@
 import timeit
 from decimal import Decimal
 
-import pytest
-
 from bpmn import feel
 
 ROUNDS = 5_000
@@ -16,18 +14,23 @@ CONDITIONS = [
 ]
 
 
-@pytest.mark.parametrize("text", CONDITIONS)
-def test_a_condition_takes_under_ten_microseconds(text: str) -> None:
+VARIABLES = {
+    "income": Decimal("899.5"),
+    "accepted": True,
+    "household_size": 3,
+    "status": "b",
+    "applicant": {"age": 70, "street": "南湖"},
+}
+
+
+def test_a_condition_takes_under_three_microseconds_on_the_mean() -> None:
+    taken = [(cost(text), text) for text in CONDITIONS]
+
+    print("".join(f"\n{each:.2f} us  {text}" for each, text in taken))
+    assert sum(each for each, _ in taken) / len(taken) < 3
+
+
+def cost(text: str) -> float:
+    """The best of a few, in microseconds an evaluation."""
     condition = feel.compile(text)
-    variables = {
-        "income": Decimal("899.5"),
-        "accepted": True,
-        "household_size": 3,
-        "status": "b",
-        "applicant": {"age": 70, "street": "南湖"},
-    }
-
-    best = min(timeit.repeat(lambda: condition(variables), number=ROUNDS, repeat=5)) / ROUNDS * 1e6
-
-    print(f"\n{best:.2f} us  {text}")
-    assert best < 10
+    return min(timeit.repeat(lambda: condition(VARIABLES), number=ROUNDS, repeat=5)) / ROUNDS * 1e6
