@@ -1,10 +1,10 @@
 """Where a text of a DMN file stands: for compiling it, and for saying what is wrong with it."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
-from typing import TypeVar
+from typing import Any, TypeAlias, TypeVar
 
 from bpmn import feel
 from bpmn.decisions.results import DecisionError
@@ -12,6 +12,7 @@ from bpmn.decisions.types import Type, Types
 from bpmn.xml import Node, local, text_of
 
 T = TypeVar("T")
+Judges: TypeAlias = Mapping[str, Callable[[Any], bool]]
 STRING = r'"(?:[^"\\]|\\.)*"'
 FEEL = ("", "feel", "http://www.omg.org/spec/feel/20140401", "http://www.omg.org/spec/feel/20211108")
 
@@ -69,10 +70,11 @@ def check_language(node: Node, place: Place) -> None:
         raise place.error(f"表达式语言 {language} 不能执行，请改写成 FEEL")
 
 
-def compiled(read: Callable[[str, frozenset[str]], T], text: str, place: Place) -> T:
+def compiled(read: Callable[[str, frozenset[str], Judges], T], text: str, place: Place) -> T:
     plain, odd = sorted_names(place.known)
+    judges = {name: declared.fits for name, declared in place.types.declared.items()}
     try:
-        return read(quoting(text, odd) if odd else text, plain)
+        return read(quoting(text, odd) if odd else text, plain, judges)
     except feel.FeelSyntaxError as error:
         raise place.error(f"“{text[:80]}”不是表达式，{error}") from error
 

@@ -137,7 +137,8 @@ def scalar(node: Node) -> Any:
     if kind == "boolean":
         return text.strip() == "true"
     reader: Callable[[Mapping[str, object]], Any] | None = MOMENTS.get(kind)
-    return (reader({"text": text.strip()}) or text) if reader else text
+    found = reader({"text": text.strip()}) if reader else None
+    return text if found is None else found
 
 
 def alike(left: Any, right: Any) -> bool:
