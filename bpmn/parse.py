@@ -11,6 +11,7 @@ from bpmn.checks import CHECKS
 from bpmn.events import Declared, bad_declarations, bad_events, declarations
 from bpmn.findings import Finding, finding
 from bpmn.model import Definition
+from bpmn.pools import bad_pools
 from bpmn.reading import read_definition
 from bpmn.resources import Beside, bad_resources, read_beside
 from bpmn.rules import ERROR, WARNING
@@ -64,6 +65,7 @@ def _all_findings(root: Node, processes: list[Node], beside: Beside) -> Iterator
     declared = declarations(root)
     for process in processes:
         yield from _bad_process(process, declared)
+    yield from bad_pools(root)
     yield from bad_resources(processes, beside)
 
 

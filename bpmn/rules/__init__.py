@@ -9,9 +9,22 @@ from bpmn.rules.city import CITY
 from bpmn.rules.events import EVENTS
 from bpmn.rules.exchanges import DATA
 from bpmn.rules.foreign import FOREIGN
+from bpmn.rules.pools import POOLS
 from bpmn.rules.severity import ERROR, WARNING
 from bpmn.rules.structure import STRUCTURE
 
-__all__ = ["ACTIVITIES", "ADVICE", "CITY", "DATA", "ERROR", "EVENTS", "FOREIGN", "RULES", "STRUCTURE", "WARNING"]
+__all__ = [
+    "ACTIVITIES",
+    "ADVICE",
+    "CITY",
+    "DATA",
+    "ERROR",
+    "EVENTS",
+    "FOREIGN",
+    "POOLS",
+    "RULES",
+    "STRUCTURE",
+    "WARNING",
+]
 
-RULES: dict[str, tuple[str, str, str]] = STRUCTURE | EVENTS | ACTIVITIES | DATA | CITY | FOREIGN | ADVICE
+RULES: dict[str, tuple[str, str, str]] = STRUCTURE | EVENTS | ACTIVITIES | DATA | CITY | FOREIGN | POOLS | ADVICE
