@@ -9,12 +9,12 @@ from bpmn.xml import Node, local, tag
 
 def successors(scope: Scope) -> Mapping[str, list[str]]:
     """Node -> the nodes that a token can come to next: along flows, over boundary events, by links."""
-    catchers = _links(scope, "intermediateCatchEvent")
+    catchers = links(scope, "intermediateCatchEvent")
     found = {id: [flow.get("targetRef", "") for flow in scope.out_of(id)] for id in scope.nodes}
     for host, events in attached(scope).items():
         if host in found:
             found[host] += [event.get("id", "") for event in events]
-    for name, throwers in _links(scope, "intermediateThrowEvent").items():
+    for name, throwers in links(scope, "intermediateThrowEvent").items():
         for thrower in throwers:
             found[thrower] += catchers.get(name, [])
     for source, target in handlers(scope).items():
@@ -23,7 +23,8 @@ def successors(scope: Scope) -> Mapping[str, list[str]]:
     return {id: [each for each in targets if each in scope.nodes] for id, targets in found.items()}
 
 
-def _links(scope: Scope, kind: str) -> dict[str, list[str]]:
+def links(scope: Scope, kind: str) -> dict[str, list[str]]:
+    """Name of a link -> the events of this kind that throw or catch it."""
     found: dict[str, list[str]] = {}
     for node in scope.of_kind(kind):
         if event_kind(node) == "link":
@@ -48,15 +49,19 @@ def entries(scope: Scope) -> list[str]:
 
 def reached(scope: Scope) -> frozenset[str]:
     """All that a token can come to from the entries."""
-    following = successors(scope)
-    seen: set[str] = set()
-    waiting = entries(scope)
-    while waiting:
-        id = waiting.pop()
-        if id not in seen:
-            seen.add(id)
-            waiting += following[id]
-    return frozenset(seen)
+    return frozenset(walked(entries(scope), successors(scope)))
+
+
+def walked(roots: list[str], following: Mapping[str, list[str]], until: frozenset[str] = frozenset()) -> list[str]:
+    """What can be come to from the roots, the nearest first; the walk stops before the nodes of `until`."""
+    seen = dict.fromkeys(each for each in roots if each not in until)
+    waiting = list(seen)
+    for id in waiting:
+        for each in following[id]:
+            if each not in seen and each not in until:
+                seen[each] = None
+                waiting.append(each)
+    return waiting
 
 
 def origin(scope: Scope, flow: Node) -> Node | None:
@@ -96,3 +101,25 @@ def _postorder(following: Mapping[str, list[str]], roots: list[str]) -> Iterator
             else:
                 seen.add(child)
                 stack.append((child, iter(following[child])))
+
+
+def circles(following: Mapping[str, list[str]], members: frozenset[str]) -> Iterator[frozenset[str]]:
+    """Groups of members from each of which every other can be come to over members: a way round. After Kosaraju."""
+    inside = {id: [each for each in following[id] if each in members] for id in following if id in members}
+    turned: dict[str, list[str]] = {id: [] for id in inside}
+    for id, targets in inside.items():
+        for target in targets:
+            turned[target].append(id)
+    left = set(inside)
+    for root in reversed(list(_postorder(inside, list(inside)))):
+        if root not in left:
+            continue
+        group, waiting = set[str](), [root]
+        while waiting:
+            id = waiting.pop()
+            if id in left:
+                left.discard(id)
+                group.add(id)
+                waiting += turned[id]
+        if len(group) > 1 or root in inside[root]:
+            yield frozenset(group)
