@@ -10,7 +10,10 @@ LONGEST_VALUE = 80
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """`severity`: error refuses the file, warning does not. `rule`: a stable English code; the rest is Chinese."""
+    """`severity`: error refuses the file, warning and hint do not. `rule`: a stable English code; the rest is Chinese.
+
+    `file`: the form or decision beside the process that it stands in; empty for the process file itself.
+    """
 
     severity: str
     element: str | None
@@ -18,6 +21,7 @@ class Finding:
     message: str
     remedy: str
     rule: str = ""
+    file: str = ""
 
     @property
     def is_error(self) -> bool:

@@ -28,6 +28,7 @@ SUPPLIED = frozenset(
 """Names that the engine gives by itself."""
 MOST_COMPARED = 400
 LONGEST_COMPARED = 60
+SCRIPT = "脚本"
 WRITERS = ("inputDataItem", "outputDataItem")
 Read = tuple[Node, str, str]
 """The element, what kind of text it is, and the name that it reads."""
@@ -35,13 +36,14 @@ Read = tuple[Node, str, str]
 
 def names_read(process: Node) -> Iterator[Read]:
     """Every variable in every expression of the process, where it stands; texts that are wrong are skipped."""
-    for node, where, text in _texts(process):
-        for name in sorted(_names(text)):
+    for node, where, text in texts(process):
+        for name in sorted(script_names(text) if where == SCRIPT else names_in(text)):
             if name not in SUPPLIED:
                 yield node, where, name
 
 
-def _texts(process: Node) -> Iterator[tuple[Node, str, str]]:
+def texts(process: Node) -> Iterator[Read]:
+    """Every expression and script: the element, what kind of text it is, and the text."""
     for node in process.iter(*map(tag, CONDITIONS)):
         yield node, CONDITIONS[local(node)], text_of(node)
     known = items(process)
@@ -52,7 +54,7 @@ def _texts(process: Node) -> Iterator[tuple[Node, str, str]]:
         if text_of(node).startswith("="):
             yield node, "时间", text_of(node)
     for node in process.iter(tag("script")):
-        yield node, "脚本", text_of(node)
+        yield node, SCRIPT, text_of(node)
     for node in process.iter(f"{{{CITY}}}*"):
         yield from _city_texts(node)
 
@@ -73,11 +75,16 @@ def _is_inside_call(node: Node) -> bool:
     return local(node) == "output"
 
 
-def _names(text: str) -> frozenset[str]:
+def names_in(text: str) -> frozenset[str]:
+    """The variables that an expression reads; none where it cannot be read."""
     try:
         return check_expression(text).names
     except feel.FeelSyntaxError:
-        pass
+        return frozenset()
+
+
+def script_names(text: str) -> frozenset[str]:
+    """The variables that a script reads before it has assigned them; none where it cannot be read."""
     try:
         return feel.compile_script(text).names
     except feel.FeelSyntaxError:
@@ -90,7 +97,7 @@ def names_written(process: Node, definition: Definition) -> frozenset[str]:
     for element in definition.elements.values():
         found |= set(_written_by(element))
     for node in process.iter(tag("script")):
-        found |= _targets(text_of(node))
+        found |= targets_of(text_of(node))
     for node in process.iter(*map(tag, WRITERS)):
         found.add(node.get("name") or node.get("id") or "")
     found |= {bare(text_of(node)) for node in process.iter(tag("loopDataOutputRef"))}
@@ -112,7 +119,8 @@ def _written_by(element: Element) -> Iterator[str]:
         yield from (association.target for association in (*element.data.reads, *element.data.writes))
 
 
-def _targets(text: str) -> set[str]:
+def targets_of(text: str) -> set[str]:
+    """The variables that a script assigns; none where it cannot be read."""
     try:
         return set(feel.compile_script(text).targets)
     except feel.FeelSyntaxError:

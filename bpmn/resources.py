@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from dataclasses import field as has
 
 from bpmn import decisions as dmn
 from bpmn.findings import Finding, finding, found_at
@@ -16,12 +17,16 @@ DECISION_ENDINGS = (".dmn", ".dmn.xml")
 
 @dataclass(frozen=True, slots=True)
 class Beside:
-    """`forms`: by file name without ending. `broken`: file -> why. `decisions`: id of a decision -> its file."""
+    """`forms`: by file name without ending. `broken`: file -> why. `decisions`: id of a decision -> its file.
+
+    `sources`: the files themselves, by name.
+    """
 
     forms: Mapping[str, Form]
     remarks: Mapping[str, tuple[Remark, ...]]
     decisions: Mapping[str, str]
     broken: Mapping[str, str]
+    sources: Mapping[str, bytes] = has(default_factory=dict)
 
     def form(self, key: str) -> Form | None:
         """By the name of its file, else by its own id."""
@@ -41,7 +46,7 @@ def read_beside(resources: Mapping[str, bytes]) -> Beside:
                 decisions |= dict.fromkeys(dmn.read(source), name)
         except (BadForm, dmn.DecisionError) as error:
             broken[name] = str(error)
-    return Beside(forms, remarks, decisions, broken)
+    return Beside(forms, remarks, decisions, broken, resources)
 
 
 def _stem(name: str, endings: tuple[str, ...]) -> str | None:

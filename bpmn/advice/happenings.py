@@ -1,0 +1,142 @@
+"""Events: declared and not used, thrown and not caught, caught and not thrown; times that have passed or are none."""
+
+from collections.abc import Iterator
+
+from bpmn.advice.choices import constant
+from bpmn.advice.surroundings import Surroundings
+from bpmn.events import DECLARED, NAMES
+from bpmn.findings import Finding, finding
+from bpmn.scopes import Scope, event_definitions, event_kind, is_event_subprocess
+from bpmn.texts import bare
+from bpmn.times import ZERO, read_date
+from bpmn.xml import Node, extension, local, tag, text_of
+
+CATCHING = ("boundaryEvent", "startEvent")
+THROWING = ("intermediateThrowEvent", "endEvent")
+MAY_FAIL = ("callActivity",)
+OVERDUE = "overdue"
+
+
+def declared(root: Node) -> Iterator[Finding]:
+    """Messages, signals, errors and escalations of the file that nothing refers to."""
+    used = {node.get(attribute) for attribute, _, _ in DECLARED.values() for node in root.iter("{*}*")}
+    used |= {node.get("structureRef") for node in root.iter("{*}*")} | _interfaces(root)
+    for kind, (_, name, _) in DECLARED.items():
+        for node in root.iterchildren(tag(kind)):
+            if node.get("id") not in used:
+                yield finding("unused-declaration", node, kind=name, name=node.get("name") or node.get("id"))
+
+
+def _interfaces(root: Node) -> set[str]:
+    """What operations and message flows refer to."""
+    refs = {text_of(node) for kind in ("inMessageRef", "outMessageRef", "errorRef") for node in root.iter(tag(kind))}
+    return refs | {node.get("messageRef") or "" for node in root.iter(tag("messageFlow"))}
+
+
+def times(process: Node, known: Surroundings) -> Iterator[Finding]:
+    for node in process.iter(tag("timeDate")):
+        try:
+            if known.today and read_date(text_of(node)).date() < known.today:
+                yield finding("time-past", node, text=text_of(node))
+        except ValueError:
+            continue
+    for node in process.iter(tag("timeDuration")):
+        if text_of(node).startswith("P") and ZERO.fullmatch(text_of(node)):
+            yield finding("zero-time", node, text=text_of(node))
+
+
+def conditions(process: Node) -> Iterator[Finding]:
+    """Conditional events that can never come."""
+    for node in process.iter(tag("condition")):
+        if constant(bare(text_of(node))) is False:
+            yield finding("condition-never", node, text=text_of(node))
+
+
+def unheard(process: Node, root: Node, known: Surroundings) -> Iterator[Finding]:
+    """Messages and signals that nobody in these files waits for."""
+    if known.heard is None:
+        return
+    names = {
+        node.get("id"): node.get("name") for kind in ("message", "signal") for node in root.iterchildren(tag(kind))
+    }
+    for node in process.iter(*map(tag, (*THROWING, "sendTask"))):
+        definition = node if local(node) == "sendTask" else next(iter(event_definitions(node)), None)
+        for kind in ("message", "signal"):
+            ref = None if definition is None else definition.get(f"{kind}Ref")
+            if ref in names and names[ref] not in known.heard:
+                yield finding("unheard", node, kind=NAMES[kind], name=names[ref])
+
+
+def heard(root: Node) -> set[str]:
+    """The names of messages and signals that something in the file waits for."""
+    found: set[str] = set()
+    for kind in ("message", "signal"):
+        names = {node.get("id"): node.get("name") or "" for node in root.iterchildren(tag(kind))}
+        for node in root.iter(tag(f"{kind}EventDefinition"), tag("receiveTask")):
+            event = node if local(node) == "receiveTask" else node.getparent()
+            if event is not None and local(event) not in THROWING:
+                found.add(names.get(node.get(f"{kind}Ref"), ""))
+    return found
+
+
+def codes(root: Node, kind: str) -> dict[str | None, str]:
+    """Id of an error or escalation -> its code, else its name or id."""
+    return {
+        node.get("id"): node.get(f"{kind}Code") or node.get("name") or node.get("id") or ""
+        for node in root.iterchildren(tag(kind))
+    }
+
+
+def crossings(levels: list[Scope], root: Node) -> Iterator[Finding]:
+    """Errors and escalations: thrown where nothing around catches them, awaited where nothing inside throws them."""
+    for kind in ("error", "escalation"):
+        known = codes(root, kind)
+        for scope in levels:
+            for node in scope.of_kind(*THROWING):
+                code = known.get(_ref(node, kind)) if event_kind(node) == kind else None
+                if code is not None and code != OVERDUE and not _is_caught(scope.node, kind, code, known):
+                    rule = "error-uncaught" if kind == "error" else "escalation-uncaught"
+                    yield finding(rule, node, code=code)
+            for event in scope.of_kind("boundaryEvent"):
+                host = scope.nodes.get(event.get("attachedToRef", ""))
+                if event_kind(event) == kind and host is not None:
+                    yield from _awaited(event, host, kind, known)
+
+
+def _ref(node: Node, kind: str) -> str | None:
+    return event_definitions(node)[0].get(f"{kind}Ref")
+
+
+def _is_caught(level: Node, kind: str, code: str, known: dict[str | None, str]) -> bool:
+    """By an event subprocess of a level around, or at the edge of a subprocess around."""
+    at: Node | None = level
+    while at is not None and local(at) != "definitions":
+        around = at.getparent()
+        edges = [] if around is None else around.iterchildren(tag("boundaryEvent"))
+        catchers = [each for each in edges if each.get("attachedToRef") == at.get("id")]
+        for inner in at.iterchildren(tag("subProcess")):
+            if is_event_subprocess(inner) and inner is not level:
+                catchers += list(inner.iterchildren(tag("startEvent")))
+        refs = [_ref(each, kind) for each in catchers if event_kind(each) == kind]
+        if any(ref is None or known.get(ref) == code for ref in refs):
+            return True
+        at = around
+    return False
+
+
+def _awaited(event: Node, host: Node, kind: str, known: dict[str | None, str]) -> Iterator[Finding]:
+    code = known.get(_ref(event, kind))
+    if _may_come_from_outside(host, kind) or (kind == "escalation" and code in (None, OVERDUE)):
+        return
+    thrown = {known.get(_ref(node, kind)) for node in host.iter(*map(tag, THROWING)) if event_kind(node) == kind}
+    if not thrown or (code is not None and code not in thrown):
+        yield finding("never-thrown", event, kind=NAMES[kind], code=code or "任何编码")
+
+
+def _may_come_from_outside(host: Node, kind: str) -> bool:
+    """A called process may throw, and a job may fail with a code."""
+    for node in host.iter(*map(tag, (*MAY_FAIL, "serviceTask", "sendTask"))):
+        is_job = local(node) == "sendTask" or extension(node, "job") is not None
+        if local(node) in MAY_FAIL or (kind == "error" and is_job):
+            return True
+    return False
