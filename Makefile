@@ -6,7 +6,7 @@ PORT ?= 8000
 ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help run test soak check format setup scenarios workers db migrate rebuild bench bench-growth lint-bpmn docs
+.PHONY: help rules run test soak check format setup scenarios workers db migrate rebuild bench bench-growth lint-bpmn docs
 
 help: ## what there is
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1	\2/p' Makefile | expand -t 24
@@ -52,6 +52,9 @@ bench-growth: ## W5, the cost of step k, memory
 
 lint-bpmn: ## every process file against the designer's rules
 	@sh run.sh lint bpmn/processes
+
+rules: setup ## the documents on the designer's rules, from their examples
+	@.venv/bin/python -m tests.bpmn.examples
 
 docs: setup ## the documents, checked: links, commands, dependencies
 	@.venv/bin/python -m pytest -q tests/house/test_papers.py

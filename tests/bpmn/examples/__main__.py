@@ -1,0 +1,5 @@
+"""Writes docs/rules/ anew: `make rules`."""
+
+from tests.bpmn.examples.paper import write
+
+write()
