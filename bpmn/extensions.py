@@ -16,8 +16,9 @@ from bpmn.model import (
     Job,
     TimeLimit,
 )
+from bpmn.owners import owners
 from bpmn.vocabulary import read_share
-from bpmn.xml import Node, extension, extensions, line_of, local, tag, text_of, words
+from bpmn.xml import Node, extension, extensions, line_of, local, tag, words
 
 NOBODY = Assignment()
 
@@ -55,7 +56,7 @@ def read_assignment(node: Node) -> Assignment | None:
     """`city:assignment`, else BPMN's own potentialOwner and humanPerformer, else None."""
     word = extension(node, "assignment")
     if word is None:
-        return _owners(node)
+        return owners(node)
     return Assignment(
         groups=names(word.get("candidateGroups")),
         users=names(word.get("candidateUsers")),
@@ -81,26 +82,6 @@ def area(text: str | None) -> str | None:
 def formula(text: str) -> str:
     """With the sign that it is an expression."""
     return text.strip() if text.strip().startswith("=") else f"={text.strip()}"
-
-
-def _owners(node: Node) -> Assignment | None:
-    groups: list[str] = []
-    users: list[str] = []
-    for owner in node.iterchildren(tag("potentialOwner")):
-        for formal in owner.iter(tag("formalExpression")):
-            for kind, name in map(_owner, text_of(formal).split(",")):
-                (users if kind == "user" else groups).append(name)
-    performer = node.find(f"{tag('humanPerformer')}//{tag('formalExpression')}")
-    assignee = text_of(performer) or None
-    return Assignment(tuple(groups), tuple(users), assignee) if groups or users or assignee else None
-
-
-def _owner(text: str) -> tuple[str, str]:
-    """`user(li.ming)` is a user, `group(x)` and a bare name are groups."""
-    kind, bracket, rest = text.strip().partition("(")
-    if bracket and rest.endswith(")") and kind in ("user", "group"):
-        return kind, rest[:-1].strip()
-    return "group", text.strip()
 
 
 def read_limit(node: Node) -> TimeLimit | None:

@@ -11,6 +11,7 @@ from bpmn.checks import CHECKS
 from bpmn.events import Declared, bad_declarations, bad_events, declarations
 from bpmn.findings import Finding, finding
 from bpmn.model import Definition
+from bpmn.owners import bad_owners
 from bpmn.pools import bad_pools
 from bpmn.reading import read_definition
 from bpmn.resources import Beside, bad_resources, read_beside
@@ -99,6 +100,7 @@ def _bad_process(process: Node, declared: Declared) -> Iterator[Finding]:
         yield from bad_events(level, declared)
         yield from bad_activities(level)
     yield from bad_lanes(process, ids)
+    yield from bad_owners(process)
     yield from bad_data(process)
     yield from bad_texts(process)
     yield from _bad_city(process)

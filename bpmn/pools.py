@@ -85,16 +85,15 @@ def _bad_flow(flow: Node, pools: Pools) -> Iterator[Finding]:
 
 
 def _bad_messages(flow: Node, ends: Mapping[str, str], pools: Pools) -> Iterator[Finding]:
-    """Both ends and the flow itself name a message, or leave it to the others."""
+    """Both ends and the flow itself name a message, or leave it to the others. A flow that names none only shows."""
     named = _plain(flow.get("messageRef"))
-    known = [frozenset([pools.messages.get(named, named)])] if named else []
-    for side, ref in ends.items():
-        verb, kinds = SIDES[side]
-        names = pools.messages_at(ref, kinds)
-        if names is not None and not names:
-            yield finding("message-flow-mute", flow, ref=ref, verb=verb)
-        elif names:
-            known.append(names)
+    names = {side: pools.messages_at(ref, SIDES[side][1]) for side, ref in ends.items()}
+    known = [found for found in names.values() if found]
+    for side, found in names.items():
+        if known and found is not None and not found:
+            yield finding("message-flow-mute", flow, ref=ends[side], verb=SIDES[side][0])
+    if named:
+        known.append(frozenset([pools.messages.get(named, named)]))
     if known and not frozenset.intersection(*known):
-        written = "、".join("或".join(sorted(names)) for names in known)
+        written = "、".join("或".join(sorted(found)) for found in known)
         yield finding("message-flow-disagrees", flow, names=written)

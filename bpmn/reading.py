@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from bpmn.extensions import area, read_assignment, read_element, read_limit
 from bpmn.items import items, read_data
 from bpmn.model import Assignment, Definition, Element, Form, InputOutput
+from bpmn.owners import lane_group
 from bpmn.resources import Beside
 from bpmn.scopes import Scope, attached, event_definitions, kind_of, scopes
 from bpmn.xml import Node, extension, extensions, local, tag, text_of, words
@@ -43,10 +44,14 @@ def _title(process: Node) -> str | None:
 
 
 def _elements(process: Node) -> dict[str, Element]:
-    lanes, known = _lanes(process), items(process)
+    lanes: Mapping[str, Assignment] = _lanes(process)
+    known = items(process)
     found: dict[str, Element] = {}
     for scope in scopes(process):
         overdue = _overdue_hosts(scope)
+        around = lanes.get(scope.node.get("id", ""))  # what a subprocess lies in, all in it does
+        if around is not None:
+            lanes = {**dict.fromkeys(scope.nodes, around), **lanes}
         for id, node in scope.nodes.items():
             found[id] = read_element(node, lanes, known, id in overdue)
     return found
@@ -62,7 +67,7 @@ def _lanes(process: Node) -> dict[str, Assignment]:
     """Node id -> the assignment of its lane, the innermost that has one."""
     found: dict[str, Assignment] = {}
     for lane in process.iter(tag("lane")):
-        assignment = read_assignment(lane)
+        assignment = read_assignment(lane) or lane_group(lane)
         if assignment is not None:
             found |= {text_of(ref): assignment for ref in lane.iter(tag("flowNodeRef"))}
     return found

@@ -50,6 +50,10 @@ def _assignment(node: Node) -> Iterator[Finding]:
         yield from found
         said[name] = text
     yield from say(node, "assignment", said, "candidateGroups")
+    for formal in node.iter(tag("formalExpression")):
+        if is_juel(text_of(formal)):
+            formal.text, found = translated(formal, "办理人", text_of(formal))
+            yield from found
 
 
 def _names(node: Node, name: str) -> tuple[str | None, list[Finding]]:

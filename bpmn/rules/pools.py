@@ -1,4 +1,4 @@
-"""What is wrong between pools: participants and the message flows that join them."""
+"""What is wrong with participants: pools, the message flows that join them, and who does a task."""
 
 from bpmn.rules.severity import ERROR, WARNING
 
@@ -16,4 +16,11 @@ POOLS = {
         "消息流的一端 {ref} 不{verb}消息，画的消息流不起作用",
         "要{verb}消息，改成{verb}消息的任务或事件；只是说明的，不用理会",
     ),
+    "owner-unknown": (ERROR, "引用了没有声明的资源 {ref}", "在文件里声明这个 resource，或改写 city:assignment"),
+    "owner-query": (
+        ERROR,
+        "按参数查找办理人不能执行",
+        "写 resourceAssignmentExpression 或 city:assignment，直接给出组或人",
+    ),
+    "owner-of-nothing": (WARNING, "这里不派给人，{role} 不起作用", "写到用户任务上；一道里的任务都一样的，写到泳道上"),
 }

@@ -59,6 +59,8 @@ def test_every_executable_process_of_a_file_is_a_definition_and_a_drawing_is_non
         flow("A", "take"),
         flow("ask", "sketch"),
         flow("sketch", "X"),
+        flow("X", "bs"),
+        flow("work", "X"),
         '<participant id="D"><participantMultiplicity minimum="1" maximum="9"/></participant>',
     ],
 )
@@ -76,7 +78,7 @@ def test_flows_between_who_sends_and_who_waits_hold(drawn: str) -> None:
         ("message-flow-inside", flow("say", "B")),
         ("message-flow-nowhere", flow("ask", "gone")),
         ("message-flow-mute", flow("work", "take")),
-        ("message-flow-mute", flow("X", "ask")),
+        ("message-flow-mute", flow("ask", "bs")),
     ],
 )
 def test_a_flow_that_does_not_hold_is_told_where_it_is(rule: str, drawn: str) -> None:
