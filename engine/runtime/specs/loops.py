@@ -30,7 +30,7 @@ def withdraw_instances(body: Task) -> None:
 
 @dataclass(frozen=True, slots=True)
 class StandardLoop:
-    """Round after round while the condition holds."""
+    """Round after round while the condition holds; it sees in `loopCounter` how many rounds are done."""
 
     condition: Formula | None
     maximum: int | None
@@ -53,9 +53,10 @@ class StandardLoop:
             body.complete()
 
     def _goes_on(self, body: Task) -> bool:
-        if self.maximum is not None and body.internal_data["rounds"] >= self.maximum:
+        rounds = body.internal_data["rounds"]
+        if self.maximum is not None and rounds >= self.maximum:
             return False
-        return self.condition is None or self.condition.holds(body.data)
+        return self.condition is None or self.condition.holds(Variables({"loopCounter": rounds}, outer=body.data))
 
 
 @dataclass(frozen=True, slots=True)
