@@ -78,6 +78,9 @@ class Scope:
     def ended(self) -> None:
         """The last token has left."""
 
+    def step_done(self) -> None:
+        """A token has moved."""
+
     def cancel_tasks(self, but: Task | None = None) -> None:
         for task in list(self.tasks.values()):
             if task is not but:
@@ -122,8 +125,7 @@ class SubProcess(Scope, BpmnSubWorkflow):
         self.host.attempt("complete")
 
     def step_done(self) -> None:
-        self.host.task_spec.inner_step(self.host)
-        self.end_if_empty()
+        self.host.task_spec.inner_step(self.host, self)
 
 
 class Process(Scope, BpmnWorkflow):

@@ -188,7 +188,7 @@ class ComplexGateway(LookingBack):
             if flow.condition and flow.condition.holds(Variables({"waitingForStart": False}, outer=late.data)):
                 scope.enter(flow.target, flow=flow)
         self._ask_again(scope)
-        scope.end_if_empty()
+        scope.step_done()
 
     def _ask_again(self, scope: Scope) -> None:
         """Those that came a second time while it was taking in the late ones."""

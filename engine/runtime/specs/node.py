@@ -15,6 +15,7 @@ from engine.runtime.incidents import Incident
 from engine.runtime.script_engine import Formula
 
 if TYPE_CHECKING:
+    from engine.runtime.kernel import SubProcess
     from engine.runtime.task import Task
     from engine.runtime.variables import Variables
 
@@ -145,8 +146,12 @@ class FlowNode(BpmnSpecMixin):
         """Does it take the place of all else in its scope, so that its end is the end of that scope?"""
         return False
 
-    def inner_step(self, task: Task) -> None:
+    def inner_step(self, task: Task, inner: SubProcess) -> None:
         """A task inside is done."""
+        inner.end_if_empty()
+
+    def inner_interrupted(self, task: Task) -> None:
+        """An event subprocess has taken the place of all else inside."""
 
     def close(self) -> None:
         """All flows are there."""

@@ -154,32 +154,67 @@ class CallActivity(EmbeddedSubprocess):
 
 
 class AdHocSubprocess(EmbeddedSubprocess):
+    """Offers what has no flow leading to it: all at once, or one after the other in the order of the file.
+
+    Its end is the completion condition, asked after each step inside. When all is done and it does not hold yet, all
+    is offered again. Without a condition once is enough.
+    """
+
     condition: Formula | None = None
     cancels_remaining = True
     sequential = False
 
     def perform(self, task: Task, dated: Dated | None) -> None:
         inner = self.open(task)
-        entries = inner.spec.entries
-        task.internal_data["offered"] = 1 if self.sequential else len(entries)
-        for spec in entries[: task.internal_data["offered"]]:
+        for spec in inner.spec.event_subprocesses:
+            inner.listen(spec)
+        task.internal_data["offered"] = 0
+        self._offer(task, inner)
+
+    def _offer(self, task: Task, inner: SubProcess) -> None:
+        entries, offered = inner.spec.entries, task.internal_data["offered"]
+        until = offered + 1 if self.sequential else len(entries)
+        task.internal_data["offered"] = until
+        for spec in entries[offered:until]:
             inner.enter(spec)
 
-    def inner_step(self, task: Task) -> None:
-        if not is_undoing(task):
+    def inner_step(self, task: Task, inner: SubProcess) -> None:
+        if is_undoing(task):
+            inner.end_if_empty()
+        else:
             task.attempt("resume")
+
+    def inner_interrupted(self, task: Task) -> None:
+        task.internal_data["enough"] = True
 
     def go_on(self, task: Task) -> None:
         inner = self.inside(task)
         if inner is None:
             super().go_on(task)
-        elif self.condition is not None and self.condition.holds(task.data):
-            if self.cancels_remaining:
+        elif self._is_enough(task):
+            if self.cancels_remaining and "enough" not in task.internal_data:
                 inner.cancel_tasks()
             inner.end_if_empty()
-        elif not inner.tasks and task.internal_data["offered"] < len(inner.spec.entries):
-            inner.enter(inner.spec.entries[task.internal_data["offered"]])
-            task.internal_data["offered"] += 1
+        elif all(each.is_listener for each in inner.tasks.values()):
+            self._offer_next(task, inner)
+
+    def _is_enough(self, task: Task) -> bool:
+        """Once enough is enough, while those who are still at work come to an end."""
+        if "enough" in task.internal_data:
+            return True
+        if self.condition is None or not self.condition.holds(task.data):
+            return False
+        if not self.cancels_remaining:
+            task.internal_data["enough"] = True
+        return True
+
+    def _offer_next(self, task: Task, inner: SubProcess) -> None:
+        if task.internal_data["offered"] >= len(inner.spec.entries):
+            if self.condition is None:
+                inner.end_if_empty()
+                return
+            task.internal_data["offered"] = 0
+        self._offer(task, inner)
 
 
 class EventSubprocess(Catching, EmbeddedSubprocess):
@@ -219,5 +254,7 @@ class EventSubprocess(Catching, EmbeddedSubprocess):
         running = scope.enter(self)
         if self.start_event.is_interrupting:
             scope.cancel_tasks(but=running)
+            if scope is not scope.top_workflow:
+                scope.host.task_spec.inner_interrupted(scope.host)
         else:
             self.event_caught(listener)

@@ -1,7 +1,5 @@
 """The rarer elements: transactions, complex gateways, ad-hoc subprocesses, standard loops, conditions, terminate."""
 
-import pytest
-
 from engine.domain import facts, moves
 from tests.engine.runtime.drawing import (
     END,
@@ -49,30 +47,6 @@ def test_many_are_undone_each_with_its_own_variables() -> None:
     assert story.open == "undo_book"
     assert story.completes("undo_book").open == "undo_book"
     assert story.completes("undo_book").over
-
-
-def test_a_complex_gateway_goes_on_with_two_of_three_and_takes_in_the_third() -> None:
-    join = node("complexGateway", "join", "<activationCondition>activationCount >= 2</activationCondition>")
-    nodes = START + END + user("a") + user("b") + user("c") + user("after") + gateway("parallel", "split") + join
-    lines = "start > split\nsplit > a > join\nsplit > b > join\nsplit > c > join\njoin > after > end"
-    story = Story(scope(nodes, lines))
-    assert story.completes("a").open == "b c"
-    assert story.completes("c").open == "after b"
-    assert story.completes("b").open == "after"
-    assert story.completes("after").over
-
-
-@pytest.mark.parametrize(("ordering", "first"), [("Parallel", "a b"), ("Sequential", "a")])
-def test_an_ad_hoc_subprocess_offers_its_tasks(ordering: str, first: str) -> None:
-    inside = user("a") + user("b") + "<completionCondition>enough</completionCondition>"
-    hoc = node("adHocSubProcess", "hoc", inside, ordering=ordering)
-    drawn = scope(START + END + hoc + user("after"), "start > hoc > after > end")
-    story = Story(drawn)
-    assert story.open == first
-    assert story.completes("a", enough=True).open == "after"
-    both = Story(drawn).completes("a")
-    assert both.open == "b"
-    assert both.completes("b").open == "after"
 
 
 def test_a_standard_loop_goes_round_while_its_condition_holds() -> None:
