@@ -26,7 +26,10 @@ class Password(Ask):
 
 
 class StartCase(Ask):
-    """Starts the latest version of `key`, or the given one. `area`: official code of where it is received."""
+    """Starts the latest version of `key`, or the given one. `area`: official code of where it is received.
+
+    `start_event`: at which start event, where there are several.
+    """
 
     key: str
     variables: dict[str, Any] = {}
@@ -34,6 +37,7 @@ class StartCase(Ask):
     business_key: str | None = None
     version: Annotated[int, msgspec.Meta(ge=1, le=1_000_000)] | None = None
     about: int | None = None
+    start_event: str | None = None
 
 
 class Reason(Ask):

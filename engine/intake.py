@@ -71,6 +71,8 @@ def _form_of(move: Move, situation: Situation, definition: Definition) -> Form |
         case Start(start_event=None):
             starts = (element for element in definition.elements.values() if element.kind == "startEvent")
             name = next((start.form for start in starts if start.form), None)
+        case Start(start_event=str(chosen)) if situation.message is None and chosen in definition.elements:
+            name = definition.elements[chosen].form
         case _:
             return None
     return definition.forms.get(name) if name else None

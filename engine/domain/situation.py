@@ -137,7 +137,7 @@ class Situation:
 
     A deployment sees the latest version of every process, by key, and all start timers; an erasure the ids of all
     `sealed` values of its person in this district; a message to nobody by name, the variables that any process of the
-    city keeps as `personal`.
+    city keeps as `personal`; a start that may be made once, whether such an instance is `under_way`.
     """
 
     new_id: Callable[[], int]
@@ -153,6 +153,7 @@ class Situation:
     message: Message | None = None
     incident_token: int | None = None
     subscribed: bool = False
+    under_way: bool = False
     definition: DefinitionRow | None = None
     latest: Mapping[str, DefinitionRow] = field(default_factory=dict)
     start_timers: tuple[Timer, ...] = ()

@@ -38,6 +38,7 @@ class Loaded:
     subscriptions: set[int] = field(default_factory=set)
     latest: dict[str, DefinitionRow] = field(default_factory=dict)
     versions: dict[tuple[str, int], DefinitionRow] = field(default_factory=dict)
+    under_way: set[tuple[str, str]] = field(default_factory=set)
     start_timers: tuple[Timer, ...] = ()
     accounts: dict[str, Account] = field(default_factory=dict)
     sealed: dict[tuple[int, str], list[int]] = field(default_factory=dict)
@@ -106,6 +107,10 @@ def _ask_city(want: Wanted, districts: Packed) -> Iterable[tuple[str, tuple[Pack
     if want.versions:
         keys, versions = zip(*sorted(want.versions), strict=True)
         yield loads.NAMED, (TEXT.pack(keys), INTEGER.pack(versions)), _take_versions
+    if want.once:
+        once, by = (TEXT.pack(names) for names in zip(*sorted(want.once), strict=True))
+        yield loads.BEGIN_ONCE, (once, by), _take_nothing
+        yield loads.UNDER_WAY, (by, once), _take_under_way
     if want.personal:
         yield loads.PERSONAL, (), _take_personal
     if want.accounts:
@@ -177,6 +182,10 @@ def _take_latest(loaded: Loaded, rows: list[loads.Row]) -> None:
 
 def _take_versions(loaded: Loaded, rows: list[loads.Row]) -> None:
     loaded.versions = {(row[1], row[2]): loads.definition(row) for row in rows}
+
+
+def _take_under_way(loaded: Loaded, rows: list[loads.Row]) -> None:
+    loaded.under_way = {(key, business_key) for key, business_key in rows}
 
 
 def _take_start_timers(loaded: Loaded, rows: list[loads.Row]) -> None:

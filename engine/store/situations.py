@@ -33,8 +33,12 @@ def seen(command: Command, loaded: Loaded) -> Mapping[str, Any]:
     match command:
         case TaskCommand(task=task):
             return _of_task(task, loaded)
-        case StartInstance():
-            return {"definition": _started(command, loaded), "message": loaded.messages.get(command.message or 0)}
+        case StartInstance(key=key, business_key=business_key):
+            return {
+                "definition": _started(command, loaded),
+                "message": loaded.messages.get(command.message or 0),
+                "under_way": (key, business_key) in loaded.under_way,
+            }
         case DeployDefinition():
             return {"latest": loaded.latest, "start_timers": loaded.start_timers}
         case RedateLimits(limits=limits):
@@ -84,6 +88,8 @@ def _of_instance(command: Command, loaded: Loaded) -> dict[str, Any]:
         case DeliverMessage(message=message, subscription=subscription):
             fields["message"] = loaded.messages.get(message)
             fields["subscribed"] = subscription in loaded.subscriptions
+        case SendMessage():
+            fields["personal"] = loaded.personal
     return fields
 
 
