@@ -15,7 +15,7 @@ from bpmn.owners import bad_owners
 from bpmn.pools import bad_pools
 from bpmn.reading import read_definition
 from bpmn.resources import Beside, bad_resources, read_beside
-from bpmn.rules import ERROR, WARNING
+from bpmn.rules import ERROR, HINT, WARNING
 from bpmn.scopes import executable, scopes
 from bpmn.structure import bad_ids, bad_lanes, bad_structure
 from bpmn.texts import bad_texts
@@ -24,6 +24,7 @@ from bpmn.xml import CITY, Malformed, Node, extension, local, read_xml, tag
 __all__ = ["Document", "Finding", "Malformed", "read"]
 
 MOST_FINDINGS = 500
+GRAVEST_FIRST = (ERROR, WARNING, HINT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,15 +73,15 @@ def _all_findings(root: Node, processes: list[Node], beside: Beside) -> Iterator
 
 def _kept(found: Iterable[Finding]) -> list[Finding]:
     """The first of each severity: nobody reads more, and a file may have a fault an element."""
-    kept: dict[str, list[Finding]] = {ERROR: [], WARNING: []}
+    kept: dict[str, list[Finding]] = {ERROR: [], WARNING: [], HINT: []}
     for each in found:
         if len(kept[each.severity]) < MOST_FINDINGS:
             kept[each.severity].append(each)
-    return kept[ERROR] + kept[WARNING]
+    return kept[ERROR] + kept[WARNING] + kept[HINT]
 
 
-def _place(found: Finding) -> tuple[bool, int]:
-    return not found.is_error, found.line
+def _place(found: Finding) -> tuple[int, int]:
+    return GRAVEST_FIRST.index(found.severity), found.line
 
 
 def _bad_declarations(root: Node, processes: list[Node]) -> Iterator[Finding]:

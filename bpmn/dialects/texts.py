@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 
 from bpmn import feel
-from bpmn.dialects.juel import JuelError, is_juel, text_to_feel
+from bpmn.dialects.juel import is_juel, text_to_feel
+from bpmn.dialects.tokens import JuelError
 from bpmn.dialects.vendors import word
 from bpmn.findings import Finding, finding
 from bpmn.texts import CONDITIONS, TIMES, bare

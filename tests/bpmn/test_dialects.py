@@ -5,7 +5,8 @@ from typing import Any
 import pytest
 
 from bpmn import feel, parse
-from bpmn.dialects.juel import JuelError, text_to_feel
+from bpmn.dialects.juel import text_to_feel
+from bpmn.dialects.tokens import JuelError
 from bpmn.lint import lint
 from bpmn.model import Assignment, Calculation, Correlation, DecisionRef, Element, Job, TimeLimit
 from bpmn.xml import tag, text_at
@@ -39,6 +40,30 @@ SAME: list[tuple[str, str, dict[str, Any], object]] = [
     ("group_${area}", '"group_" + string(area)', {"area": 210102}, "group_210102"),
     ("${a}-${b}", 'string(a) + "-" + string(b)', {"a": "x", "b": "y"}, "x-y"),
     ("${1.5e2}", "1.5e2", {}, 150),
+    ("${execution.getVariable('x') > 1}", "x > 1", {"x": 2}, True),
+    ("${execution.hasVariable('x')}", "is defined(x)", {}, False),
+    ("${!execution.hasVariable('x')}", "not(is defined(x))", {}, True),
+    ("${people.size() >= 2}", "count(people) >= 2", {"people": [1, 2]}, True),
+    ("${people.get(0).name}", "people[1].name", {"people": [{"name": "x"}]}, "x"),
+    ("${person.get('name')}", "person.name", {"person": {"name": "x"}}, "x"),
+    ("${person.containsKey('name')}", 'get value(person, "name") != null', {"person": {}}, False),
+    ("${!people.isEmpty()}", 'not(list contains([null, "", [], {}], people))', {"people": []}, False),
+    ("${kind.equals('a')}", 'kind = "a"', {"kind": "a"}, True),
+    ("${!kind.equals('a')}", 'not(kind = "a")', {"kind": "b"}, True),
+    ("${'a'.equals(kind) && x}", '"a" = kind and x', {"kind": "a", "x": True}, True),
+    ("${kind.equalsIgnoreCase('A')}", 'lower case(kind) = lower case("A")', {"kind": "a"}, True),
+    ("${kind.toLowerCase().startsWith('ab')}", 'starts with(lower case(kind), "ab")', {"kind": "ABC"}, True),
+    ("${kind.trim().length()}", "string length(trim(kind))", {"kind": " ab "}, 2),
+    ("${kind.substring(1, 3)}", "substring(kind, 1 + 1, 3 - 1)", {"kind": "abcd"}, "bc"),
+    ("${kind.concat('x').length()}", 'string length((kind + "x"))', {"kind": "a"}, 2),
+    ("${kind.matches('a|b')}", 'matches(kind, "^(?:a|b)$")', {"kind": "ab"}, False),
+    ("${n.toString()}", "string(n)", {"n": 2}, "2"),
+    ("${'no. ' + n}", '"no. " + string(n)', {"n": 2}, "no. 2"),
+    ("${a += b += 'c'}", 'string(a) + string(b) + "c"', {"a": 1, "b": 2}, "12c"),
+    ("${vars:equals(income, 900)}", "income = 900", {"income": 900}, True),
+    ("${var:getOrDefault('n', 1) > 0}", "((if n = null then 1 else n)) > 0", {}, True),
+    ("${variables:isNotEmpty(x) && y}", 'not(list contains([null, "", [], {}], x)) and y', {"y": True}, False),
+    ("${S(person).prop('name').stringValue()}", "person.name", {"person": {"name": "x"}}, "x"),
 ]
 
 
@@ -53,7 +78,11 @@ def test_juel_is_said_in_feel(juel: str, expected: str, variables: dict[str, Any
 @pytest.mark.parametrize(
     "juel",
     [
-        "${execution.getVariable('x')}",
+        "${execution.getVariable(x)}",
+        "${execution.processInstanceId}",
+        "${x.get(y)}",
+        "${vars:sum(x, 1)}",
+        "${x.contains('a', 'b')}",
         "${fn:length(x)}",
         "${bean.check(1)}",
         "${run()}",
@@ -76,6 +105,11 @@ def test_juel_is_said_in_feel(juel: str, expected: str, variables: dict[str, Any
 def test_what_has_no_equal_is_refused(juel: str) -> None:
     with pytest.raises(JuelError):
         text_to_feel(juel)
+
+
+@pytest.mark.parametrize(("held", "answer"), [("abc", True), ("xyz", False), (["b"], True), (["bc"], False)])
+def test_contains_is_of_a_text_or_of_a_list(held: object, answer: bool) -> None:
+    assert feel.compile(text_to_feel("${held.contains('b')}"))({"held": held}) is answer
 
 
 def first(task: str, declared: str = "") -> Element:

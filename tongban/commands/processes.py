@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 Files = Annotated[list[Path], typer.Argument(help="BPMN files, or folders with such files.", exists=True)]
 
+COLOURS = {"error": "red", "warning": "yellow", "notice": "dim"}
+
 
 def lint(files: Files) -> None:
     """Check process files: errors refuse a file, warnings advise. Exit code 1 with any error."""
@@ -78,7 +80,7 @@ def _report(file: "ProcessFile") -> int:
 
 
 def _print(file: "ProcessFile", found: "Finding") -> None:
-    colour = "red" if found.is_error else "yellow"
+    colour = COLOURS[found.severity]
     place = f"{file.path}:{found.line}"
     out.print(f"{escape(place)} [{colour}]{escape(found.message)}[/{colour}] ({found.element or '-'})", soft_wrap=True)
     out.print(f"    {escape(found.remedy)}", soft_wrap=True)
