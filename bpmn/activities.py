@@ -21,6 +21,9 @@ def bad_activities(scope: Scope) -> Iterator[Finding]:
 
 
 def _bad_work(node: Node) -> Iterator[Finding]:
+    is_many = node.find(tag("multiInstanceLoopCharacteristics")) is not None
+    if is_many and local(node) != "callActivity" and extension(node, "output") is not None:
+        yield finding("output-of-many", node)
     match local(node):
         case "serviceTask":
             said = [extension(node, name) is not None for name in ("job", "calculation")]
@@ -28,7 +31,7 @@ def _bad_work(node: Node) -> Iterator[Finding]:
                 yield finding("service-two", node)
             elif not any(said):
                 yield finding("service-nothing", node)
-        case "businessRuleTask" if extension(node, "decision") is None:
+        case "businessRuleTask" if extension(node, "decision") is None and extension(node, "job") is None:
             yield finding("decision-nothing", node)
         case "scriptTask" if not text_of(node.find(tag("script"))):
             yield finding("script-nothing", node)

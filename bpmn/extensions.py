@@ -41,10 +41,11 @@ def read_element(node: Node, lanes: Mapping[str, Assignment], known: Items, over
         decision=_decision(node),
         calculation=_calculation(node),
         correlation=_correlation(node),
+        initiator=_attribute(node, "initiator", "variable"),
         calls=node.get("calledElement"),
         binding=_binding(node),
-        inputs=_pairs(node, "input") if local(node) == "callActivity" else (),
-        outputs=_pairs(node, "output") if local(node) == "callActivity" else (),
+        inputs=_pairs(node, "input"),
+        outputs=_pairs(node, "output"),
         data=read_data(node, known),
         collection=None if many is None else item_of(many, "loopDataInputRef", known),
         gathers=None if many is None else item_of(many, "loopDataOutputRef", known),
@@ -154,7 +155,12 @@ def _binding(node: Node) -> Binding:
     if word is None:
         return Binding()
     version = word.get("version", "").strip()
-    return Binding(word.get("binding", "").strip(), int(version) if version.isdecimal() else None)
+    return Binding(
+        word.get("binding", "").strip(),
+        int(version) if version.isdecimal() else None,
+        gives_all=word.get("inputs") == "all",
+        takes_all=word.get("outputs") == "all",
+    )
 
 
 def _pairs(node: Node, name: str) -> tuple[tuple[str, str], ...]:

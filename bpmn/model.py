@@ -83,10 +83,15 @@ class Correlation:
 
 @dataclass(frozen=True, slots=True)
 class Binding:
-    """`city:call`: which version a call activity enters. `by`: deployment, latest, or `version`."""
+    """`city:call`: which version a call activity enters. `by`: deployment, latest, or `version`.
+
+    `gives_all`, `takes_all`: all that is visible goes in, or comes back, beside what is mapped.
+    """
 
     by: str = "deployment"
     version: int | None = None
+    gives_all: bool = False
+    takes_all: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,10 +171,13 @@ class Element:
     decision: DecisionRef | None = None
     calculation: Calculation | None = None
     correlation: Correlation | None = None
+    initiator: str | None = None  # start event: the variable that takes who started it
     calls: str | None = None
     binding: Binding = Binding()
-    inputs: tuple[tuple[str, str], ...] = ()  # call activity: (expression, name inside)
-    outputs: tuple[tuple[str, str], ...] = ()  # call activity: (expression inside, name outside)
+    inputs: tuple[
+        tuple[str, str], ...
+    ] = ()  # (expression, name inside): for a called process, or of the activity itself
+    outputs: tuple[tuple[str, str], ...] = ()  # (expression inside, name outside)
     data: InputOutput | None = None
     collection: str | None = None  # multi-instance: the variable with the items, where a data item is named
     gathers: str | None = None  # multi-instance: the variable that takes the results, where a data item is named

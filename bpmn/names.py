@@ -117,6 +117,10 @@ def _written_by(element: Element) -> Iterator[str]:
     if element.data:
         yield from (*element.data.inputs, *element.data.outputs, *element.data.properties)
         yield from (association.target for association in (*element.data.reads, *element.data.writes))
+    if element.kind != "callActivity":
+        yield from (name for _, name in element.inputs)
+    if element.initiator:
+        yield element.initiator
 
 
 def targets_of(text: str) -> set[str]:

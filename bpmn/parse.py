@@ -8,6 +8,8 @@ from bpmn.activities import bad_activities
 from bpmn.associations import bad_data
 from bpmn.callables import unfold
 from bpmn.checks import CHECKS
+from bpmn.dialects.forms import drawn_forms
+from bpmn.echoes import without_echoes
 from bpmn.events import Declared, bad_declarations, bad_events, declarations
 from bpmn.findings import Finding, finding
 from bpmn.model import Definition
@@ -49,19 +51,18 @@ def read(source: bytes, resources: Mapping[str, bytes] | None = None) -> Documen
     root = read_xml(source)
     if root.tag != tag("definitions"):
         raise Malformed(f"最外层应是 BPMN 2.0 的 definitions，却是 {local(root)}")
-    beside = read_beside(resources or {})
+    beside = read_beside(resources or {}).with_forms(drawn_forms(root))
     as_written = (*bad_ids(root), *references.resolve(root))
     unfold(root)
     processes = executable(root)
-    found = _kept([*as_written, *_all_findings(root, processes, beside)])
+    found = _kept(without_echoes([*as_written, *_all_findings(root, processes, beside)]))
     definitions = tuple(read_definition(process, beside) for process in processes)
     return Document(root, definitions, tuple(sorted(found, key=_place)), beside)
 
 
 def _all_findings(root: Node, processes: list[Node], beside: Beside) -> Iterator[Finding]:
     """The dialects come first: all that follows knows our words only."""
-    for process in processes:
-        yield from dialects.translate(process)
+    yield from dialects.translate(root, processes)
     yield from vocabulary.misuse(root)
     yield from _bad_declarations(root, processes)
     declared = declarations(root)

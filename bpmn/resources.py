@@ -1,7 +1,7 @@
 """What lies beside a process: its forms and decisions. Finds them by name and says which are missing or unreadable."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from dataclasses import field as has
 
 from bpmn import decisions as dmn
@@ -31,6 +31,11 @@ class Beside:
     def form(self, key: str) -> Form | None:
         """By the name of its file, else by its own id."""
         return self.forms.get(key) or next((form for form in self.forms.values() if form.id == key), None)
+
+    def with_forms(self, schemas: Mapping[str, bytes]) -> "Beside":
+        """Also with forms that are drawn in the file itself; one that lies beside it goes before."""
+        drawn = {key: read_form(schema, key)[0] for key, schema in schemas.items()}
+        return replace(self, forms={**drawn, **self.forms}) if drawn else self
 
 
 def read_beside(resources: Mapping[str, bytes]) -> Beside:

@@ -38,6 +38,12 @@ LEVELS = {
     "%": 6,
 }
 COMPARING = (3, 4)
+COUNTERS = {
+    "nrOfInstances": "numberOfInstances",
+    "nrOfActiveInstances": "numberOfActiveInstances",
+    "nrOfCompletedInstances": "numberOfCompletedInstances",
+}
+"""What a multi-instance activity counts; we use the standard's names."""
 CALL = "方法 {name} 在 FEEL 里没有对应的写法，请改用变量、运算和 FEEL 函数"
 
 
@@ -60,7 +66,7 @@ def text_to_feel(text: str) -> str:
     """A text with `${...}` in it: one expression, or pieces that are strung together. Raises JuelError."""
     if len(text) > LONGEST:
         raise JuelError(f"文字超过 {LONGEST} 个字符")
-    pieces = [to_feel(body) if is_code else _quoted(body) for is_code, body in _pieces(text.strip())]
+    pieces = [to_feel(body) if is_code else quoted(body) for is_code, body in _pieces(text.strip())]
     if len(pieces) == 1:
         return pieces[0]
     return " + ".join(piece if piece.startswith('"') else f"string({piece})" for piece in pieces)
@@ -128,7 +134,7 @@ def _operand(reader: Reader) -> Part:
         case "number":
             return Part(reader.step())
         case "string":
-            return Part(_quoted(_unescaped(reader.step())))
+            return Part(quoted(_unescaped(reader.step())))
         case "name" if reader.tokens[reader.at][1] not in SAME:
             return _name(reader)
     if not reader.accept("("):
@@ -157,7 +163,7 @@ def _name(reader: Reader) -> Part:
         return Part(name)
     if name in OBJECTS and reader.word == ".":
         return _of_object(reader, name)
-    return Part(_safe(name))
+    return Part(_safe(COUNTERS.get(name, name)))
 
 
 def _safe(name: str) -> str:
@@ -250,6 +256,7 @@ def _unescaped(literal: str) -> str:
     return re.sub(r"\\(.)", r"\1", literal[1:-1])
 
 
-def _quoted(text: str) -> str:
+def quoted(text: str) -> str:
+    """A string of FEEL."""
     escaped = text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n").replace("\r", "\\r")
     return f'"{escaped}"'

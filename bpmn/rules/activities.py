@@ -12,8 +12,8 @@ ACTIVITIES = {
     "bad-script": (ERROR, "脚本读不懂：{why}", "脚本里只能写赋值，一行一个，如 total = income + 1"),
     "foreign-script": (
         ERROR,
-        "{language} 脚本不能执行（只有赋值可以）",
-        "改成一行一个的赋值；要调用外部，用服务任务和 city:job",
+        "{language} 脚本不能执行",
+        "改成一行一个的赋值，并把 scriptFormat 改为 feel；要调用外部，用服务任务和 city:job",
     ),
     "bad-expression": (ERROR, "{where}读不懂：{why}", "按提示改表达式"),
     "foreign-language": (ERROR, "{where}写的是 {language}，不能执行", "改写成 FEEL 表达式，如 income < 900"),
@@ -25,6 +25,7 @@ ACTIVITIES = {
         '要调用写明的那一版，写 binding="version" version="3"；否则删去 version',
     ),
     "call-foreign": (ERROR, "{name} 不能执行", "删去这个属性；调用哪一版，用 city:call 的 binding 写明"),
+    "output-of-many": (ERROR, "多实例上写了 city:output，几个结果会互相盖掉", "用 loopDataOutputRef 收集结果"),
     "loop-nothing": (ERROR, "多实例没有写几次，也没有写对哪个列表", "写 loopCardinality 或 loopDataInputRef"),
     "loop-both": (ERROR, "多实例既写了次数又写了列表", "次数和列表只留一个"),
     "loop-item": (ERROR, "多实例有{have}，却没有{lack}", "两个一起写"),

@@ -62,9 +62,10 @@ TABLE = {
     "foreign-expression": chain('<userTask id="t" camunda:assignee="${bean.find()}"/>@'),
     "foreign-code": chain('<serviceTask id="t" camunda:class="org.x.Y"/>@'),
     "foreign-mapping": chain(
-        '<userTask id="t"><extensionElements><camunda:inputOutput><camunda:inputParameter name="a">1'
-        "</camunda:inputParameter></camunda:inputOutput></extensionElements>@</userTask>"
+        '<callActivity id="t" calledElement="q"><extensionElements><camunda:in source="a" target="a" local="true"/>'
+        "</extensionElements>@</callActivity>"
     ),
+    "foreign-type": chain('<serviceTask id="t" flowable:type="mail"/>@'),
     "call-version": chain(
         '<callActivity id="t" calledElement="q">' + extended('<city:call binding="version"/>@') + "</callActivity>"
     ),

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 Files = Annotated[list[Path], typer.Argument(help="BPMN files, or folders with such files.", exists=True)]
 
-COLOURS = {"error": "red", "warning": "yellow", "notice": "dim"}
+COLOURS = {"error": "red", "warning": "yellow", "hint": "dim"}
 
 
 def lint(files: Files) -> None:

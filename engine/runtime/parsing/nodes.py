@@ -10,7 +10,7 @@ from SpiffWorkflow.bpmn.parser.TaskParser import TaskParser
 from SpiffWorkflow.bpmn.parser.util import full_tag
 from SpiffWorkflow.bpmn.parser.ValidationException import ValidationException
 
-from bpmn.model import Assignment, Element
+from bpmn.model import Assignment, Element, Job
 from engine.runtime.lengths import Lengths
 from engine.runtime.script_engine import Formula, Script
 from engine.runtime.specs import activities
@@ -85,6 +85,8 @@ class ActivityParser(NodeParser):
             self.task.loop = self._standard_loop() or self._multi_instance()
             self.task.exchange = self._exchange()
             self.task.lengths = Lengths(self.element.limit) if self.element.limit else None
+            if self.element.kind != "callActivity":
+                self.task.locals, self.task.results = formulas(self.element.inputs), formulas(self.element.outputs)
         return self.task
 
     def _exchange(self) -> Exchange | None:
@@ -137,16 +139,23 @@ class UserTaskParser(ActivityParser):
         return task
 
 
-class ServiceTaskParser(ActivityParser):
+class JobParser(ActivityParser):
+    """A service, send or business rule task that a worker does."""
+
+    def create_job(self, job: Job) -> Any:
+        task = activities.ServiceTask(self.spec, self.bpmn_id, **self.bpmn_attributes)
+        task.inputs = formulas(job.inputs)
+        task.outputs = formulas(job.outputs)
+        return task
+
+
+class ServiceTaskParser(JobParser):
     """A job for a worker, or a calculation within the command."""
 
     def create_task(self) -> Any:
         element = self.element
         if element.job:
-            task = activities.ServiceTask(self.spec, self.bpmn_id, **self.bpmn_attributes)
-            task.inputs = formulas(element.job.inputs)
-            task.outputs = formulas(element.job.outputs)
-            return task
+            return self.create_job(element.job)
         if element.calculation is None:
             self.raise_validation_exception("服务任务没有写做什么：写 city:job 或 city:calculation")
         task = activities.Calculation(self.spec, self.bpmn_id, **self.bpmn_attributes)
@@ -162,8 +171,10 @@ class ScriptTaskParser(ActivityParser):
         return task
 
 
-class BusinessRuleTaskParser(ActivityParser):
+class BusinessRuleTaskParser(JobParser):
     def create_task(self) -> Any:
+        if self.element.job:
+            return self.create_job(self.element.job)
         task = super().create_task()
         ref = self.element.decision
         if ref is None:

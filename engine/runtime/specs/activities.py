@@ -12,7 +12,7 @@ from engine.runtime import observe
 from engine.runtime.incidents import Incident
 from engine.runtime.lengths import Dated, Lengths, whole_of
 from engine.runtime.script_engine import Formula, Script, Text, decided, string, strings, text
-from engine.runtime.specs.compensation import remember
+from engine.runtime.specs.compensation import is_undoing, remember
 from engine.runtime.specs.exchange import Exchange
 from engine.runtime.specs.node import Flow, FlowNode
 from engine.runtime.variables import Variables
@@ -22,10 +22,15 @@ if TYPE_CHECKING:
 
 
 class Activity(FlowNode):
-    """`loop`: a standard loop or a multi-instance; then the task at hand is its body, its instances are children."""
+    """`loop`: a standard loop or a multi-instance; then the task at hand is its body, its instances are children.
+
+    `locals` and `results`: its `city:input` and `city:output`. With any of them it has variables of its own.
+    """
 
     loop: Any = None
     lengths: Lengths | None = None
+    locals: Sequence[tuple[Formula, str]] = ()
+    results: Sequence[tuple[Formula, str]] = ()
     compensation_handler: FlowNode | None = None
     exchange: Exchange | None = None
 
@@ -60,6 +65,8 @@ class Activity(FlowNode):
 
     def begin_work(self, task: Task) -> bool | None:
         """One performance of the activity: the time limit is of each."""
+        if self.locals or self.results:
+            self._localise(task)
         if self.lengths is None:
             return self.perform(task, None)
         dated = self.lengths.dated(task.process, task.data, whole_of(task.process))
@@ -68,13 +75,31 @@ class Activity(FlowNode):
             observe.set_limit(task, dated)
         return done
 
-    def perform(self, task: Task, dated: Dated | None) -> bool | None:
-        """The work itself, to be done in the time of `dated`. True: done. None: somebody else completes the task."""
-        return True
+    def _localise(self, task: Task) -> None:
+        """Variables of its own, each of which sees those before it; an instance of a loop has some already."""
+        if task.data is task.workflow.data:
+            task.data = Variables(outer=task.data)
+        for source, name in self.locals:
+            task.data[name] = source.value(task.data)
 
     def conclude(self, task: Task) -> None:
         if self.exchange:
             self.exchange.give(task)
+        if (self.locals or self.results) and (task.is_instance or not self.loop):
+            self._keep_results(task)
+
+    def _keep_results(self, task: Task) -> None:
+        """Its own variables end here; what is to be kept of them goes to those around it."""
+        if task.data is task.workflow.data or is_undoing(task):
+            return
+        around: Variables = task.data.outer  # type: ignore[assignment]  # never the outermost
+        around.assign({name: source.value(task.data) for source, name in self.results})
+        if not task.is_instance and task.id not in task.process.subprocesses:  # their inside is remembered with them
+            task.data = around
+
+    def perform(self, task: Task, dated: Dated | None) -> bool | None:
+        """The work itself, to be done in the time of `dated`. True: done. None: somebody else completes the task."""
+        return True
 
     def leaves_trace(self, task: Task) -> bool:
         return not self.loop or task.is_instance

@@ -117,9 +117,10 @@ class CallActivity(EmbeddedSubprocess):
         if program is None:
             which = f"第 {binding.version} 版" if binding.version else ""
             raise Incident(f"{self.name} 调用的流程 {self.spec} {which}没有部署：先部署它，再重试")
-        values = {name: source.value(task.data) for source, name in self.inputs}
+        values = task.data.visible() if binding.gives_all else {}
         if self.exchange:
-            values = {**passed(self.exchange.data.inputs, task.data), **values}
+            values |= passed(self.exchange.data.inputs, task.data)
+        values |= {name: source.value(task.data) for source, name in self.inputs}
         self._check(program, values)
         variables = Variables(values, process=task.process)
         return task.process.create_subprocess(task, self.spec, variables, program)  # type: ignore[no-any-return]
@@ -133,6 +134,8 @@ class CallActivity(EmbeddedSubprocess):
     def conclude(self, task: Task) -> None:
         inner = self.inside(task)
         if inner and not is_undoing(task):
+            if self.element.binding.takes_all:
+                task.data.assign(dict(inner.data))
             if self.exchange:
                 task.data.assign(passed(self.exchange.data.outputs, inner.data))
             self._check_outputs(inner, task.data)
