@@ -25,6 +25,7 @@ class EventParser(NodeParser, EventDefinitionParser):
             self.spec, self.bpmn_id, event_definition=definition, **self.own(), **self.bpmn_attributes
         )
         keys = {each.name: self.correlating(each) for each in each_of(definition) if isinstance(each, Message)}
+        task.exchange = self.exchange()
         if any(keys.values()):
             task.correlating = {name: key for name, key in keys.items() if key}
         return task

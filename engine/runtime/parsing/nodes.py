@@ -77,25 +77,29 @@ class NodeParser(TaskParser):
         written = whole_text(self.node.find(path))
         return Formula(written) if written else None
 
-
-class ActivityParser(NodeParser):
-    def parse_node(self) -> Any:
-        super().parse_node()
-        with named(self.node):
-            self.task.loop = self._standard_loop() or self._multi_instance()
-            self.task.exchange = self._exchange()
-            self.task.lengths = Lengths(self.element.limit) if self.element.limit else None
-            if self.element.kind != "callActivity":
-                self.task.locals, self.task.results = formulas(self.element.inputs), formulas(self.element.outputs)
-        return self.task
-
-    def _exchange(self) -> Exchange | None:
+    def exchange(self) -> Exchange | None:
         if self.element.data is None:
             return None
         many = self.node.find(full_tag("multiInstanceLoopCharacteristics"))
         items = (self._name(many, tag) for tag in ("inputDataItem", "outputDataItem")) if many is not None else ()
         exchange = Exchange(self.element.data, (name for name in items if name))
         return exchange if exchange.acts else None
+
+    def _name(self, node: Any, tag: str) -> str | None:
+        item = node.find(full_tag(tag))
+        return None if item is None else item.get("name") or item.get("id")
+
+
+class ActivityParser(NodeParser):
+    def parse_node(self) -> Any:
+        super().parse_node()
+        with named(self.node):
+            self.task.loop = self._standard_loop() or self._multi_instance()
+            self.task.exchange = self.exchange()
+            self.task.lengths = Lengths(self.element.limit) if self.element.limit else None
+            if self.element.kind != "callActivity":
+                self.task.locals, self.task.results = formulas(self.element.inputs), formulas(self.element.outputs)
+        return self.task
 
     def _standard_loop(self) -> StandardLoop | None:
         node = self.node.find(full_tag("standardLoopCharacteristics"))
@@ -126,10 +130,6 @@ class ActivityParser(NodeParser):
             self._name(node, "outputDataItem"),
             self.expression(path + full_tag("completionCondition")),
         )
-
-    def _name(self, node: Any, tag: str) -> str | None:
-        item = node.find(full_tag(tag))
-        return None if item is None else item.get("name") or item.get("id")
 
 
 class UserTaskParser(ActivityParser):

@@ -13,7 +13,6 @@ from engine.runtime.incidents import Incident
 from engine.runtime.lengths import Dated, Lengths, whole_of
 from engine.runtime.script_engine import Formula, Script, Text, decided, string, strings, text
 from engine.runtime.specs.compensation import is_undoing, remember
-from engine.runtime.specs.exchange import Exchange
 from engine.runtime.specs.node import Flow, FlowNode
 from engine.runtime.variables import Variables
 
@@ -32,7 +31,6 @@ class Activity(FlowNode):
     locals: Sequence[tuple[Formula, str]] = ()
     results: Sequence[tuple[Formula, str]] = ()
     compensation_handler: FlowNode | None = None
-    exchange: Exchange | None = None
 
     def __init__(self, *args: Any, **kwargs: Any):
         super().__init__(*args, **kwargs)
@@ -87,6 +85,8 @@ class Activity(FlowNode):
             self.exchange.give(task)
         if (self.locals or self.results) and (task.is_instance or not self.loop):
             self._keep_results(task)
+        elif self.exchange:
+            self.exchange.leave(task)
 
     def _keep_results(self, task: Task) -> None:
         """Its own variables end here; what is to be kept of them goes to those around it."""

@@ -15,7 +15,7 @@ from engine.runtime.specs.activities import Activity
 from engine.runtime.specs.catching import Catching
 from engine.runtime.specs.compensation import go_on_undoing, is_undoing, remember
 from engine.runtime.specs.definitions import Compensate
-from engine.runtime.specs.exchange import lacks, passed
+from engine.runtime.specs.exchange import lacks, passed, taken_in
 from engine.runtime.specs.node import Flow
 from engine.runtime.variables import Variables
 
@@ -253,7 +253,7 @@ class EventSubprocess(Catching, EmbeddedSubprocess):
 
     def catch(self, listener: Task, event: BpmnEvent) -> None:
         scope = listener.workflow
-        scope.data.assign(event.payload or {})
+        scope.data.assign(taken_in(self.start_event, event, scope.data))
         running = scope.enter(self)
         if self.start_event.is_interrupting:
             scope.cancel_tasks(but=running)
