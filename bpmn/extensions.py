@@ -64,6 +64,8 @@ def read_assignment(node: Node) -> Assignment | None:
         assignee=(word.get("assignee") or "").strip() or None,
         area=area(word.get("area")),
         differs_from=words(word.get("differsFrom")),
+        excludes=names(word.get("excludes")),
+        performer=(word.get("performer") or "").strip() or None,
     )
 
 

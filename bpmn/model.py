@@ -20,13 +20,18 @@ class TimeLimit:
 
 @dataclass(frozen=True, slots=True)
 class Assignment:
-    """`city:assignment`: who may do a task, and where. `differs_from` names the elements whose performers may not."""
+    """`city:assignment`: who may do a task, and where. `differs_from` names the elements whose performers may not.
+
+    `excludes`: people who may not; `performer`: the variable that takes who did it, for calls to pass on.
+    """
 
     groups: tuple[str, ...] = ()
     users: tuple[str, ...] = ()
     assignee: str | None = None
     area: str | None = None
     differs_from: tuple[str, ...] = ()
+    excludes: tuple[str, ...] = ()
+    performer: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,12 +150,18 @@ class FormField:
     pattern: str | None = None
     options: tuple[str, ...] = ()
     hidden: str | None = None  # an expression: where it is true the field is not asked for
+    shown_only: bool = False  # disabled or read-only: nobody fills it in
 
 
 @dataclass(frozen=True, slots=True)
 class Form:
     id: str
     fields: tuple[FormField, ...]
+
+    @property
+    def names(self) -> frozenset[str]:
+        """The variables that may be filled in with it."""
+        return frozenset(field.key.partition(".")[0] for field in self.fields if not field.shown_only)
 
 
 @dataclass(frozen=True, slots=True)

@@ -107,6 +107,8 @@ def names_written(process: Node, definition: Definition) -> frozenset[str]:
 
 
 def _written_by(element: Element) -> Iterator[str]:
+    if element.assignment and element.assignment.performer:
+        yield element.assignment.performer
     if element.calculation and element.calculation.result:
         yield element.calculation.result
     if element.decision:

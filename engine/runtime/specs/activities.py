@@ -144,7 +144,7 @@ class Assigned:
 class Assigning:
     """`city:assignment`, with its texts compiled."""
 
-    __slots__ = ("area", "assignee", "differs_from", "fixed", "groups", "users")
+    __slots__ = ("area", "assignee", "differs_from", "excludes", "fixed", "groups", "users")
 
     def __init__(self, assignment: Assignment):
         self.groups = [text(group) for group in assignment.groups]
@@ -152,7 +152,8 @@ class Assigning:
         self.assignee: Text | None = text(assignment.assignee) if assignment.assignee else None
         self.area: Text | None = text(assignment.area) if assignment.area else None
         self.differs_from = assignment.differs_from
-        written = (*self.groups, *self.users, self.assignee, self.area)
+        self.excludes = [text(user) for user in assignment.excludes]
+        written = (*self.excludes, *self.groups, *self.users, self.assignee, self.area)
         is_fixed = not self.differs_from and not any(isinstance(part, Formula) for part in written)
         self.fixed = self._read(Variables(), {}) if is_fixed else None
 
@@ -161,6 +162,7 @@ class Assigning:
 
     def _read(self, variables: Variables, performers: dict[str, list[str]]) -> Assigned:
         excluded = {user for element in self.differs_from for user in performers.get(element, ())}
+        excluded |= {name for user in self.excludes for name in strings(user, variables)}
         return Assigned(
             tuple(name for group in self.groups for name in strings(group, variables)),
             tuple(name for user in self.users for name in strings(user, variables)),
