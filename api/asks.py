@@ -114,6 +114,27 @@ class Deployment(Ask):
     resources: dict[str, str] = {}
 
 
+class DecisionDeployment(Ask):
+    """`source`: the DMN file; `resources`: the DMN files that it imports, by file name."""
+
+    name: str
+    source: str
+    resources: dict[str, str] = {}
+
+
+class Evaluation(Ask):
+    variables: dict[str, Any] = {}
+
+
+class DraftEvaluation(Ask):
+    """A file that is not deployed. `decision`: the id of one of its decisions; may be left out where it has one."""
+
+    source: str
+    decision: str | None = None
+    variables: dict[str, Any] = {}
+    resources: dict[str, str] = {}
+
+
 class Area(Ask):
     """`district`: the number of the district in ids, 1 to 8191; 1 is the city itself."""
 

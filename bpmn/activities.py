@@ -33,6 +33,8 @@ def _bad_work(node: Node) -> Iterator[Finding]:
                 yield finding("service-nothing", node)
         case "businessRuleTask" if extension(node, "decision") is None and extension(node, "job") is None:
             yield finding("decision-nothing", node)
+        case "businessRuleTask":
+            yield from _bad_version(extension(node, "decision"), "decision-version")
         case "scriptTask" if not text_of(node.find(tag("script"))):
             yield finding("script-nothing", node)
         case "callActivity":
@@ -45,11 +47,14 @@ def _bad_call(node: Node) -> Iterator[Finding]:
         yield finding("call-nothing", node)
     elif not KEY.fullmatch(called):
         yield finding("call-dynamic", node, text=called)
-    word = extension(node, "call")
+    yield from _bad_version(extension(node, "call"), "call-version")
+
+
+def _bad_version(word: Node | None, rule: str) -> Iterator[Finding]:
     if word is not None and word.get("binding") == "version" and not word.get("version"):
-        yield finding("call-version", word, have="没有写是哪一版")
+        yield finding(rule, word, have="没有写是哪一版")
     elif word is not None and word.get("binding") != "version" and word.get("version"):
-        yield finding("call-version", word, have="写了版本，但不按版本调用")
+        yield finding(rule, word, have="写了版本，但不按版本调用")
 
 
 def _bad_loop(node: Node) -> Iterator[Finding]:

@@ -137,7 +137,7 @@ def _decision(node: Node) -> DecisionRef | None:
     word = extension(node, "decision")
     if word is None:
         return None
-    return DecisionRef(word.get("decision", ""), word.get("result", ""), word.get("resource"))
+    return DecisionRef(word.get("decision", ""), word.get("result", ""), word.get("resource"), Binding(*_version(word)))
 
 
 def _calculation(node: Node) -> Calculation | None:
@@ -156,13 +156,13 @@ def _binding(node: Node) -> Binding:
     word = extension(node, "call")
     if word is None:
         return Binding()
+    return Binding(*_version(word), gives_all=word.get("inputs") == "all", takes_all=word.get("outputs") == "all")
+
+
+def _version(word: Node) -> tuple[str, int | None]:
+    """How the version is chosen, and which one it is if it is written."""
     version = word.get("version", "").strip()
-    return Binding(
-        word.get("binding", "").strip(),
-        int(version) if version.isdecimal() else None,
-        gives_all=word.get("inputs") == "all",
-        takes_all=word.get("outputs") == "all",
-    )
+    return word.get("binding", "").strip() or Binding().by, int(version) if version.isdecimal() else None
 
 
 def _pairs(node: Node, name: str) -> tuple[tuple[str, str], ...]:

@@ -62,12 +62,29 @@ class Job:
 
 
 @dataclass(frozen=True, slots=True)
+class Binding:
+    """Which version of a process or decision: `city:call`, `city:decision`. `by`: deployment, latest, version.
+
+    `gives_all`, `takes_all`: all that is visible goes into a call, or comes back, beside what is mapped.
+    """
+
+    by: str = "deployment"
+    version: int | None = None
+    gives_all: bool = False
+    takes_all: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class DecisionRef:
-    """`city:decision`: a DMN decision of a file beside the process, and the variable that takes its result."""
+    """`city:decision`: a DMN decision, and the variable that takes its result.
+
+    It lies in a file beside the process (`resource`, or whichever has it), or is deployed by itself: see `binding`.
+    """
 
     decision: str
     result: str
     resource: str | None = None
+    binding: Binding = Binding()
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,19 +101,6 @@ class Correlation:
 
     key: str | None = None
     ttl: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Binding:
-    """`city:call`: which version a call activity enters. `by`: deployment, latest, or `version`.
-
-    `gives_all`, `takes_all`: all that is visible goes in, or comes back, beside what is mapped.
-    """
-
-    by: str = "deployment"
-    version: int | None = None
-    gives_all: bool = False
-    takes_all: bool = False
 
 
 @dataclass(frozen=True, slots=True)

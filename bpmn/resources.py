@@ -48,7 +48,7 @@ def read_beside(resources: Mapping[str, bytes]) -> Beside:
             if stem := _stem(name, FORM_ENDINGS):
                 forms[stem], remarks[stem] = read_form(source, stem)
             elif name.endswith(DECISION_ENDINGS):
-                decisions |= dict.fromkeys(dmn.read(source), name)
+                decisions |= dict.fromkeys(dmn.read(source, resources), name)
         except (BadForm, dmn.DecisionError) as error:
             broken[name] = str(error)
     return Beside(forms, remarks, decisions, broken, resources)
@@ -77,7 +77,7 @@ def bad_resources(processes: list[Node], beside: Beside) -> Iterator[Finding]:
 def _bad_decision(node: Node, beside: Beside) -> Iterator[Finding]:
     word = extension(node, "decision")
     decision = "" if word is None else word.get("decision", "")
-    if word is None or not decision:
+    if word is None or not decision or word.get("binding", "deployment") != "deployment":
         return
     file = beside.decisions.get(decision)
     wanted = word.get("resource")

@@ -5,8 +5,21 @@ from bpmn.rules.severity import ERROR
 ACTIVITIES = {
     "service-nothing": (ERROR, "服务任务没有写做什么", "写 city:job（由后台做）或 city:calculation（当场算）"),
     "service-two": (ERROR, "服务任务既写了 city:job 又写了 city:calculation", "只留一个"),
-    "decision-nothing": (ERROR, "业务规则任务没有写用哪个决策", "写 city:decision，指向旁边的 DMN 文件"),
-    "unknown-decision": (ERROR, "决策 {decision} 在流程旁边的文件里找不到", "把 DMN 文件放到流程旁边，并核对决策的 id"),
+    "decision-nothing": (
+        ERROR,
+        "业务规则任务没有写用哪个决策",
+        "写 city:decision，指向旁边的 DMN 文件，或单独部署的决策",
+    ),
+    "unknown-decision": (
+        ERROR,
+        "决策 {decision} 在流程旁边的文件里找不到",
+        "把 DMN 文件放到流程旁边，并核对决策的 id；单独部署的，写 binding",
+    ),
+    "decision-version": (
+        ERROR,
+        "city:decision {have}",
+        '要用写明的那一版，写 binding="version" version="3"；否则删去 version',
+    ),
     "bad-decision": (ERROR, "决策文件 {file} 读不懂：{why}", "按提示改好决策文件"),
     "script-nothing": (ERROR, "脚本任务是空的", "写一行或几行赋值，如 total = income + 1"),
     "bad-script": (ERROR, "脚本读不懂：{why}", "脚本里只能写赋值，一行一个，如 total = income + 1"),

@@ -115,6 +115,16 @@ class DefinitionRow:
 
 
 @dataclass(frozen=True, slots=True)
+class DecisionRow:
+    """A deployed version of a decision."""
+
+    id: int
+    key: str
+    version: int
+    digest: str
+
+
+@dataclass(frozen=True, slots=True)
 class Account:
     id: str
     name: str
@@ -135,7 +145,8 @@ class Earlier:
 class Situation:
     """What is not there is None. `new_id` gives ids of the command's district; `calendar` is that of the district.
 
-    A deployment sees the latest version of every process, by key, and all start timers; an erasure the ids of all
+    A deployment sees the latest version of every process, by key, and all start timers, one of decisions those of every
+    decision; an erasure the ids of all
     `sealed` values of its person in this district; a message to nobody by name, the variables that any process of the
     city keeps as `personal`; a start that may be made once, whether such an instance is `under_way`.
     """
@@ -157,6 +168,7 @@ class Situation:
     definition: DefinitionRow | None = None
     latest: Mapping[str, DefinitionRow] = field(default_factory=dict)
     start_timers: tuple[Timer, ...] = ()
+    latest_decisions: Mapping[str, DecisionRow] = field(default_factory=dict)
     account: Account | None = None
     sealed: tuple[int, ...] = ()
     personal: frozenset[str] = frozenset()

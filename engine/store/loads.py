@@ -10,7 +10,7 @@ from typing import Any
 
 import msgspec
 
-from engine.domain.situation import DefinitionRow, Earlier, Instance, Job, Limit, Message, Task, Timer
+from engine.domain.situation import DecisionRow, DefinitionRow, Earlier, Instance, Job, Limit, Message, Task, Timer
 from engine.store.facts_json import decode
 from engine.store.locks import DEPLOYMENT, ONCE
 
@@ -103,6 +103,9 @@ join unnest(%b::text[], %b::integer[]) u(key, version) on d.key = u.key and d.ve
 ONE_BY_ONE = f"select pg_advisory_xact_lock({DEPLOYMENT})"
 ALL_LATEST = (
     f"select distinct on (d.key) {columns(DefinitionRow, 'd')} from definition d order by d.key, d.version desc"
+)
+LATEST_DECISIONS = (
+    f"select distinct on (d.key) {columns(DecisionRow, 'd')} from decision d order by d.key, d.version desc"
 )
 START_TIMERS = f"""
 select {columns(Timer, "r")} from timer r

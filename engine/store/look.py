@@ -10,7 +10,18 @@ from typing import Any
 import psycopg
 
 from engine.domain.commands import Command
-from engine.domain.situation import Account, DefinitionRow, Earlier, Instance, Job, Limit, Message, Task, Timer
+from engine.domain.situation import (
+    Account,
+    DecisionRow,
+    DefinitionRow,
+    Earlier,
+    Instance,
+    Job,
+    Limit,
+    Message,
+    Task,
+    Timer,
+)
 from engine.store import loads
 from engine.store.arrays import BIGINT, INTEGER, TEXT, Packed
 from engine.store.wanted import Wanted, wanted
@@ -39,6 +50,7 @@ class Loaded:
     latest: dict[str, DefinitionRow] = field(default_factory=dict)
     versions: dict[tuple[str, int], DefinitionRow] = field(default_factory=dict)
     under_way: set[tuple[str, str]] = field(default_factory=set)
+    latest_decisions: dict[str, DecisionRow] = field(default_factory=dict)
     start_timers: tuple[Timer, ...] = ()
     accounts: dict[str, Account] = field(default_factory=dict)
     sealed: dict[tuple[int, str], list[int]] = field(default_factory=dict)
@@ -98,8 +110,11 @@ def _ask(want: Wanted, districts: Packed) -> Iterable[tuple[str, tuple[Packed, .
 
 
 def _ask_city(want: Wanted, districts: Packed) -> Iterable[tuple[str, tuple[Packed, ...], Take]]:
-    if want.deploying:
+    if want.deploying or want.decisions:
         yield loads.ONE_BY_ONE, (), _take_nothing
+    if want.decisions:
+        yield loads.LATEST_DECISIONS, (), _take_latest_decisions
+    if want.deploying:
         yield loads.ALL_LATEST, (), _take_latest
         yield loads.START_TIMERS, (districts,), _take_start_timers
     elif want.latest:
@@ -178,6 +193,10 @@ def _take_subscriptions(loaded: Loaded, rows: list[loads.Row]) -> None:
 
 def _take_latest(loaded: Loaded, rows: list[loads.Row]) -> None:
     loaded.latest = {row[1]: loads.definition(row) for row in rows}
+
+
+def _take_latest_decisions(loaded: Loaded, rows: list[loads.Row]) -> None:
+    loaded.latest_decisions = {row[1]: DecisionRow(*row) for row in rows}
 
 
 def _take_versions(loaded: Loaded, rows: list[loads.Row]) -> None:

@@ -7,6 +7,7 @@ from engine.domain.commands import (
     Command,
     CompleteJob,
     DeliverMessage,
+    DeployDecision,
     DeployDefinition,
     ErasePerson,
     FailJob,
@@ -41,6 +42,8 @@ def seen(command: Command, loaded: Loaded) -> Mapping[str, Any]:
             }
         case DeployDefinition():
             return {"latest": loaded.latest, "start_timers": loaded.start_timers}
+        case DeployDecision():
+            return {"latest_decisions": loaded.latest_decisions}
         case RedateLimits(limits=limits):
             return {"limits": {id: loaded.limits[id] for id in limits if id in loaded.limits}}
         case RedateTimers(timers=timers):

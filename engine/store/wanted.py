@@ -12,6 +12,7 @@ from engine.domain.commands import (
     CompleteTask,
     CreateAccount,
     DeliverMessage,
+    DeployDecision,
     DeployDefinition,
     DisableAccount,
     EnableAccount,
@@ -63,6 +64,7 @@ class Wanted:
     accounts: set[str] = field(default_factory=set)
     people: set[str] = field(default_factory=set)
     deploying: bool = False
+    decisions: bool = False
     personal: bool = False
 
 
@@ -87,6 +89,8 @@ def _add(want: Wanted, command: Command) -> None:
             _add_start(want, command)
         case DeployDefinition():
             want.deploying = True
+        case DeployDecision():
+            want.decisions = True
         case RedateLimits(limits=limits):
             want.limits.update(limits)
         case RedateTimers(timers=timers):

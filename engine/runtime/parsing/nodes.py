@@ -179,10 +179,11 @@ class BusinessRuleTaskParser(JobParser):
         ref = self.element.decision
         if ref is None:
             self.raise_validation_exception("业务规则任务没有写用哪个决策")
-        decision = self.process_parser.parser.decision(ref)
-        if decision is None:
-            self.raise_validation_exception(f"决策 {ref.decision} 在流程旁边的文件里找不到")
-        task.decision, task.result = decision, ref.result
+        task.ref = ref
+        if ref.binding.by == "deployment":
+            task.beside = self.process_parser.parser.decision(ref)
+            if task.beside is None:
+                self.raise_validation_exception(f"决策 {ref.decision} 在流程旁边的文件里找不到")
         return task
 
 

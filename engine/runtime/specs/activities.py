@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from bpmn.decisions import Decision
-from bpmn.model import Assignment
+from bpmn.decisions import Decision, DecisionError
+from bpmn.model import Assignment, DecisionRef
 from engine.runtime import observe
 from engine.runtime.incidents import Incident
 from engine.runtime.lengths import Dated, Lengths, whole_of
@@ -231,11 +231,23 @@ class ScriptTask(Activity):
 
 
 class BusinessRuleTask(Activity):
-    """A DMN decision of a file beside the process."""
+    """A DMN decision: `beside` the process, or where it is None one deployed by itself, found when it is taken."""
 
-    decision: Decision
-    result: str
+    beside: Decision | None = None
+    ref: DecisionRef
 
     def perform(self, task: Task, dated: Dated | None) -> bool:
-        task.data.assign({self.result: decided(self.decision, task.data)})
+        value, _ = decided(self.beside or self.deployed(task), task.data)
+        task.data.assign({self.ref.result: value})
         return True
+
+    def deployed(self, task: Task) -> Decision:
+        """Incident where it is not deployed; after the deployment a retry goes on."""
+        key, version = self.ref.decision, self.ref.binding.version
+        try:
+            found: Decision | None = task.workflow.program.find_decision(key, version)
+        except DecisionError as error:
+            raise Incident(f"决策 {key} 读不懂：{error}") from error
+        if found is None:
+            raise Incident(f"决策 {key} {f'第 {version} 版' if version else ''}没有部署：先部署它，再重试")
+        return found
