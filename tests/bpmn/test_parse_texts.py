@@ -69,6 +69,11 @@ TABLE = {
     "call-version": chain(
         '<callActivity id="t" calledElement="q">' + extended('<city:call binding="version"/>@') + "</callActivity>"
     ),
+    "decision-version": chain(
+        '<businessRuleTask id="t">'
+        + extended('<city:decision decision="d" result="r" binding="version"/>@')
+        + "</businessRuleTask>"
+    ),
     "call-foreign": chain('<callActivity id="t" calledElement="q" camunda:calledElementBinding="version"/>@'),
 }
 
