@@ -83,9 +83,6 @@ def _bad_instances(many: Node) -> Iterator[Finding]:
             yield finding("loop-item", many, have=item, lack=data)
     if text_of(many.find(tag("loopDataOutputRef"))) and many.find(tag("outputDataItem")) is None:
         yield finding("loop-item", many, have="loopDataOutputRef", lack="outputDataItem")
-    behaviour = many.get("behavior", "All")
-    if behaviour != "All" or many.find(tag("complexBehaviorDefinition")) is not None:
-        yield finding("loop-behaviour", many, text=behaviour)
     for child in many:
         if not is_bpmn(child) or local(child) not in IN_LOOP:
             yield finding("unknown-element", child, name=local(child))

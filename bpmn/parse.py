@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from bpmn import dialects, references, vocabulary
 from bpmn.activities import bad_activities
 from bpmn.associations import bad_data
+from bpmn.behaviours import bad_behaviours
 from bpmn.callables import unfold
 from bpmn.checks import CHECKS
 from bpmn.dialects.forms import drawn_forms
@@ -101,6 +102,7 @@ def _bad_process(process: Node, declared: Declared) -> Iterator[Finding]:
         yield from bad_structure(level, ids)
         yield from bad_events(level, declared)
         yield from bad_activities(level)
+        yield from bad_behaviours(level, declared)
     yield from bad_lanes(process, ids)
     yield from bad_owners(process)
     yield from bad_data(process)

@@ -45,7 +45,14 @@ ACTIVITIES = {
     "loop-endless": (ERROR, "循环没有条件，也没有最多次数", "写上 loopCondition 或 loopMaximum"),
     "loop-maximum": (ERROR, "循环的最多次数“{text}”不是正整数", "写一个正整数"),
     "bad-number": (ERROR, "{where}“{text}”不是正整数", "写一个正整数"),
-    "loop-behaviour": (ERROR, "多实例的 behavior {text} 不能执行", "删去 behavior，用完成条件控制何时结束"),
+    "loop-behaviour": (ERROR, "不认识多实例的 behavior {text}", "可用的有：{known}"),
+    "behaviour-event": (ERROR, "多实例的 behavior 是 {text}，却没有写抛出什么", "写上 {what}，或删去 behavior"),
+    "behaviour-unused": (
+        ERROR,
+        "多实例写了 {what}，behavior 却不是 {text}，不会抛出",
+        "把 behavior 改成 {text}，或删去它",
+    ),
+    "behaviour-throws": (ERROR, "多实例的一份办完时不能抛出 {name}", "改成已声明的消息、信号、升级或错误"),
     "no-activation": (ERROR, "复杂网关没有激活条件", "写上 activationCondition，或改用包容网关"),
     "ad-hoc-flow": (ERROR, "临时子流程里不能有{what}", "改用普通子流程"),
 }

@@ -43,7 +43,7 @@ TABLE = {
     "loop-item": loop(COUNT + '<inputDataItem name="d"/>'),
     "loop-endless": loop("", STANDARD),
     "loop-maximum": loop("", STANDARD, 'loopMaximum="many"'),
-    "loop-behaviour": loop(COUNT, more='behavior="One"'),
+    "loop-behaviour": loop(COUNT, more='behavior="Some"'),
     "process-twice": chain(
         f'<userTask id="t"><multiInstanceLoopCharacteristics>{COUNT}</multiInstanceLoopCharacteristics>'
         f'<{STANDARD} loopMaximum="3"/>@</userTask>'
