@@ -1,4 +1,4 @@
-"""What a deployment says of a file: everything at once, by element, line, rule and remedy; advice also where it is taken."""
+"""What a deployment says of a file: all at once, by element, line, rule and remedy; advice also where it is taken."""
 
 from collections.abc import Callable
 from typing import Any
@@ -43,9 +43,7 @@ def test_a_file_that_is_refused_comes_back_with_errors_and_advice(person: People
 
     assert (answer.status_code, answer.headers["content-type"]) == (422, "application/problem+json")
     assert {"service-nothing", "dangling-flow", "unnamed-task"} <= set(told)
-    assert [each["severity"] for each in found] == sorted(
-        (each["severity"] for each in found), key=["error", "warning", "hint"].index
-    )
+    assert found == sorted(found, key=lambda each: ("error", "warning", "hint").index(each["severity"]))
     assert told["service-nothing"].keys() == PARTS | {"where", "expected"}
     assert (told["dangling-flow"]["element"], told["dangling-flow"]["line"] > 0) == ("f", True)
 
