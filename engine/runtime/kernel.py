@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Iterator
 from datetime import datetime
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from SpiffWorkflow.bpmn.util.subworkflow import BpmnSubWorkflow
@@ -222,13 +223,21 @@ class Process(Scope, BpmnWorkflow):
 
         So it goes where a join waits for a path that was interrupted, or a condition for a value that nobody writes.
         """
-        live = list(self.live_tasks())
-        if not live or any("ref" in task.internal_data or "incident" in task.internal_data for task in live):
+        if self._is_open_outside():
             return
-        waiting = [task for task in live if task._state == STARTED and not self._is_host(task)]
+        waiting = [task for task in self.live_tasks() if task._state == STARTED and not self._is_host(task)]
         if waiting:
             words = "再没有别的环节在办，这里等的永远等不到：请撤回，或改好流程后重新发起"
             min(waiting, key=lambda task: task.id).stop_at(Incident(words), "run")
+
+    def _is_open_outside(self) -> bool:
+        """The scopes that were opened last are asked first: among a thousand hosts it is they that show something."""
+        scopes: Iterator[Scope] = chain(reversed(self.subprocesses.values()), (self,))
+        return any(
+            "ref" in task.internal_data or "incident" in task.internal_data
+            for scope in scopes
+            for task in scope.tasks.values()
+        )
 
     def _is_host(self, task: Task) -> bool:
         return task.id in self.subprocesses or any(not child.is_listener for child in task.children)
