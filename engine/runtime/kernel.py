@@ -12,6 +12,7 @@ from SpiffWorkflow.bpmn.util.subworkflow import BpmnSubWorkflow
 from SpiffWorkflow.bpmn.workflow import BpmnWorkflow
 from SpiffWorkflow.util.task import TaskState
 
+from bpmn.scopes import MOST_NESTED
 from engine.domain.situation import Situation
 from engine.runtime import observe
 from engine.runtime.clock import Clock
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
     from engine.runtime.parsing.process_spec import ProcessSpec
     from engine.runtime.specs.node import Flow, FlowNode
 
-CALL_DEPTH = 50  # scopes inside scopes: a process that calls itself must stop before the stack does
 ENGINE = ScriptEngine()
 
 
@@ -191,8 +191,8 @@ class Process(Scope, BpmnWorkflow):
         program: Program | None = None,
     ) -> SubProcess:
         """Opens the inside of `my_task`; `program` where it lies in another file."""
-        if my_task.workflow.depth >= CALL_DEPTH:
-            raise Incident(f"子流程和调用的嵌套超过 {CALL_DEPTH} 层")
+        if my_task.workflow.depth >= MOST_NESTED:  # a process that calls itself must stop before the stack does
+            raise Incident(f"子流程和调用的嵌套超过 {MOST_NESTED} 层")
         program = program or my_task.workflow.program
         inner = SubProcess(program.specs[spec_name], my_task, my_task.data if variables is None else variables, program)
         self.subprocesses[my_task.id] = inner
