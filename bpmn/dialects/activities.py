@@ -150,8 +150,13 @@ def _decision(node: Node) -> Iterator[Finding]:
     shape = word(node, "mapDecisionResult") or "resultList"
     if shape in ("resultList", "singleResult"):
         yield finding("foreign-result", node, name=f"mapDecisionResult {shape}")
-    result = word(node, "resultVariable") or decision
-    yield from say(node, "decision", {"decision": decision, "result": result}, "decisionRef")
+    said: dict[str, str | None] = {"decision": decision, "result": word(node, "resultVariable") or decision}
+    binding = word(node, "decisionRefBinding")
+    version = word(node, "decisionRefVersion") if binding == "version" else None
+    if binding not in ("deployment", "latest", "version", None) or (version and not version.isdecimal()):
+        yield finding("decision-foreign", node, name=f"decisionRefBinding {binding}")
+        return
+    yield from say(node, "decision", said | {"binding": binding, "version": version}, "decisionRef")
 
 
 def _loop(node: Node) -> Iterator[Finding]:

@@ -13,6 +13,7 @@ TAKEN = frozenset(
         """
         candidateGroups candidateUsers assignee formKey formRef formRefBinding formRefVersion
         expression resultVariable resultVariableName topic decisionRef decisionRefBinding
+        decisionRefVersion
         mapDecisionResult dueDate followUpDate collection elementVariable candidateStarterGroups
         calledElementBinding calledElementVersion sameDeployment inheritVariables initiator
         calledElementType type processInstanceName elementIndexVariable localScope

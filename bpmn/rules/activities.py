@@ -20,6 +20,7 @@ ACTIVITIES = {
         "city:decision {have}",
         '要用写明的那一版，写 binding="version" version="3"；否则删去 version',
     ),
+    "decision-foreign": (ERROR, "{name} 不能执行", "删去这个属性；用哪一版，用 city:decision 的 binding 写明"),
     "bad-decision": (ERROR, "决策文件 {file} 读不懂：{why}", "按提示改好决策文件"),
     "script-nothing": (ERROR, "脚本任务是空的", "写一行或几行赋值，如 total = income + 1"),
     "bad-script": (ERROR, "脚本读不懂：{why}", "脚本里只能写赋值，一行一个，如 total = income + 1"),

@@ -4,7 +4,7 @@ import pytest
 
 from bpmn import parse
 from bpmn.lint import lint
-from bpmn.model import Assignment, Calculation, Correlation, DecisionRef, Element, Job, TimeLimit
+from bpmn.model import Assignment, Binding, Calculation, Correlation, DecisionRef, Element, Job, TimeLimit
 from bpmn.xml import tag, text_at
 from tests.bpmn.files import chain, condition, extended, file, flow
 
@@ -66,6 +66,10 @@ def test_decisions_forms_and_due_dates() -> None:
     task = first('<userTask id="t" camunda:formKey="camunda-forms:deployment:apply.form" camunda:dueDate="P3D"/>')
 
     assert document.definitions[0].elements["t"].decision == DecisionRef("d", "r")
+    bound = element.replace("/>", ' camunda:decisionRefBinding="version" camunda:decisionRefVersion="3"/>')
+    assert first(bound).decision == DecisionRef("d", "r", binding=Binding("version", 3))
+    latest = element.replace("/>", ' camunda:decisionRefBinding="latest"/>')
+    assert first(latest).decision == DecisionRef("d", "r", binding=Binding("latest"))
     assert task.form == "apply"
     assert task.limit == TimeLimit(committed="P3D")
 

@@ -74,6 +74,10 @@ TABLE = {
         + extended('<city:decision decision="d" result="r" binding="version"/>@')
         + "</businessRuleTask>"
     ),
+    "decision-foreign": chain(
+        '<businessRuleTask id="t" camunda:decisionRef="d" camunda:resultVariable="r" '
+        'camunda:decisionRefBinding="versionTag"/>@'
+    ),
     "call-foreign": chain('<callActivity id="t" calledElement="q" camunda:calledElementBinding="version"/>@'),
 }
 
