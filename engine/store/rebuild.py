@@ -39,7 +39,6 @@ PROJECTIONS = (
     "case",
     "ticket",
     "definition",
-    "decision",
     "area",
     "calendar_day",
     "account",

@@ -164,6 +164,23 @@ class Game:
                 continue
             if node.kind == "inclusive" and (full := self._activated(node, marking)):
                 yield _without(marking, [("flow", n) for n in full]) + self.emit(node.id, values)
+            if node.kind == "complex":
+                yield from self._complex(node, marking, values)
+
+    def _complex(self, node: Node, marking: Marking, values: Values) -> Iterator[Iterable[Token]]:
+        """Table 13.5: waiting for start it counts; waiting for reset it waits for flows that may still have a token."""
+        full = self._full(node, marking)
+        late = next((token for token in marking if token[:2] == ("reset", node.id)), None)
+        if late is None:
+            if len(full) >= node.number:
+                missing = tuple(n for n in self.graph.into[node.id] if n not in full)
+                left = _without(marking, [("flow", n) for n in full]) + self.emit(node.id, values)
+                yield (*left, ("reset", node.id, missing)) if missing else left
+            return
+        taken = [n for n in full if n in late[2]]
+        empty = set(late[2]) - set(taken)
+        if not any(self._coming(node, marking, empty, set(self.graph.into[node.id]) - empty)):
+            yield _without(marking, [late, *(("flow", n) for n in taken)])
 
     # --- the inclusive gateway, by the letter of table 13.3
 
@@ -176,15 +193,22 @@ class Game:
         return [n for n in self.graph.into[node.id] if ("flow", n) in marking]
 
     def _awaited(self, node: Node, marking: Marking) -> Iterator[Token]:
-        """The tokens that may come by an empty flow and not by one that has a token.
+        """The tokens that may come by an empty flow and not by one that has a token."""
+        full = set(self._full(node, marking))
+        return self._coming(node, marking, set(self.graph.into[node.id]) - full if full else set(), full)
+
+    def _coming(self, node: Node, marking: Marking, empty: set[int], full: set[int]) -> Iterator[Token]:
+        """The tokens from which there is a path to an empty flow, and none to a full one.
 
         The standard speaks of sequence flows only. That a boundary event may bring one to an empty flow is added; what
         it may bring to a full one excuses nothing, for then the activity under it is still at work.
         """
-        full = set(self._full(node, marking))
-        empty = set(self.graph.into[node.id]) - full
-        for token in marking if full else ():
-            if self._reach(token, node, True) & empty and not self._reach(token, node, False) & full:
+        for token in marking if empty else ():
+            if (
+                token[0] != "reset"
+                and self._reach(token, node, True) & empty
+                and not self._reach(token, node, False) & full
+            ):
                 yield token
 
     def _circles(self, marking: Marking, values: Values) -> Iterator[Iterable[Token]]:

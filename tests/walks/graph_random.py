@@ -14,7 +14,7 @@ KINDS = {
     "exclusive": 4,
     "parallel": 4,
     "inclusive": 4,
-    "complex": 0,
+    "complex": 1.5,
     "event": 1,
     "message": 1,
     "timer": 1,
@@ -24,7 +24,7 @@ KINDS = {
 }
 CONDITIONS = ("p=1", "q=1", "r=1", "p>0", "q>0", "r>0")
 ENDS = ("end", "terminate", "error")
-CONDITIONAL = ("user", "pass", "exclusive", "inclusive")
+CONDITIONAL = ("user", "pass", "exclusive", "inclusive", "complex")
 GUIDED = ("exclusive", "inclusive")
 """Gateways of which every outgoing flow, if there are several, says when it is taken."""
 
@@ -41,7 +41,7 @@ def random_graph(seed: int) -> Graph:
 def _drawn_at_random(random: Random) -> Graph:
     size = random.randint(3, 11)
     kinds = random.choices(list(KINDS), list(KINDS.values()), k=size)
-    nodes = [Node("s", "start"), *(Node(f"{kind[0]}{n}", kind) for n, kind in enumerate(kinds))]
+    nodes = [Node("s", "start"), *(Node(f"{kind[:2]}{n}", kind) for n, kind in enumerate(kinds))]
     nodes += [node for host in list(nodes) if host.kind == "user" for node in _guards(random, host)]
     raced: list[Node] = []
     arcs: list[Arc] = []

@@ -13,7 +13,6 @@ from engine.domain.commands.asking import (
 from engine.domain.commands.city import (
     CreateAccount,
     DefineAreas,
-    DeployDecision,
     DeployDefinition,
     DisableAccount,
     EnableAccount,
@@ -75,7 +74,6 @@ __all__ = [
     "DefineAreas",
     "DelegateTask",
     "DeliverMessage",
-    "DeployDecision",
     "DeployDefinition",
     "DisableAccount",
     "EnableAccount",

@@ -10,7 +10,6 @@ from engine.domain.facts.city import (
     AccountLocked,
     AreaDefined,
     CalendarPublished,
-    DecisionDeployed,
     DefinitionDeployed,
     PasswordReset,
     PersonErased,
@@ -102,7 +101,6 @@ Fact = (
     | MessageSettled
     | SubscriptionOpened
     | SubscriptionClosed
-    | DecisionDeployed
     | DefinitionDeployed
     | CalendarPublished
     | AreaDefined
@@ -127,7 +125,6 @@ __all__ = [
     "CalendarPublished",
     "Choice",
     "CommentAdded",
-    "DecisionDeployed",
     "DefinitionDeployed",
     "ElementsPassed",
     "Fact",

@@ -154,7 +154,7 @@ class ComplexGateway(LookingBack):
         scope = task.workflow
         if any(each.task_spec is self and each._state == WAITING for each in scope.tasks.values()):
             return None
-        arrived = oldest_per_flow([*scope.tokens_at(self), task])
+        arrived = oldest_per_flow([task, *scope.tokens_at(self)])  # of its own flow it is the one that is taken
         if not self.activation.holds(Variables({"activationCount": len(arrived)}, outer=task.data)):
             return None
         missing = [flow.id for flow in self.incoming if flow not in arrived]

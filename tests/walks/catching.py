@@ -1,0 +1,133 @@
+"""How what is thrown is caught, outwards from where it is thrown, and how what was done is undone."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from tests.walks.alive import HIDDEN, Catcher, Done, Key, Live, Wait
+from tests.walks.blocks import Block, Guard
+
+if TYPE_CHECKING:
+    from tests.walks.unfolding import Frame
+
+THROWN = ("error", "escalation", "cancel")
+
+
+def key_of(trigger: str, name: str, place: str) -> Key:
+    """Nobody can tell the instances of a signal apart, nor need he: it reaches all."""
+    kind = "timer" if trigger in ("timer", "cycle") else "subscription"
+    return kind, name, "" if trigger == "signal" else place
+
+
+def arm(catcher: Catcher, guard: Guard, place: str) -> None:
+    """From now on the guard listens, for as long as the catcher lives."""
+    if guard.trigger in THROWN:
+        catcher.listening.append(guard)
+        return
+    is_condition = guard.trigger == "condition"
+    key = (HIDDEN, guard.name, "") if is_condition else key_of(guard.trigger, guard.name, place)
+    wait = Wait(catcher, key, catcher.values, goes_on=False)
+    wait.condition = f"c_{guard.name}" if is_condition else ""
+    wait.signal = guard.code if guard.trigger == "signal" else ""
+    left = {"timer": 1, "cycle": 2}.get(guard.trigger, 0)  # how often it rings; 0: as often as it comes
+
+    def happen() -> None:
+        nonlocal left
+        left -= 1
+        if left == 0:
+            wait.drop()
+        catcher.caught(guard)
+
+    wait.happen = happen
+
+
+def raised(live: Live | None, kind: str, code: str) -> bool:
+    """The nearest that listens takes it; of two at one place, the one that names the code. False: there is none."""
+    while live is not None:
+        found = [each for each in getattr(live, "listening", ()) if each.trigger == kind and each.code in (code, "")]
+        if found and isinstance(live, Catcher):
+            live.caught(max(found, key=lambda each: each.code != ""))
+            return True
+        live = live.parent
+    return False
+
+
+def broadcast(root: Live, signal: str) -> None:
+    """To all that wait for it now. Who is interrupted from further out does not hear it."""
+    waits = [live for live in root.walk() if isinstance(live, Wait) and live.signal == signal]
+    for wait in waits:
+        if wait.alive:
+            wait.happen()
+
+
+def throw(block: Block, frame: Frame, live: Live, done: Done) -> None:
+    """Throw events, and the ways out that are taken where their variable says so."""
+    match block.kind:
+        case "escalate":
+            raised(live, "escalation", block.code)
+        case "shout":
+            broadcast(root_of(live), block.code)
+        case "undo":
+            due, frame.completions = frame.completions, []
+            undo(due, live, done)
+            return
+        case _ if frame.values[f"d_{block.name}"] > 0:
+            leave(block, frame, live)
+            return
+    if live.alive:
+        done()
+
+
+def leave(block: Block, frame: Frame, live: Live) -> None:
+    match block.kind:
+        case "fail" if not raised(live, "error", block.code):
+            stopped = Wait(live, ("incident", f"{block.name}_end", ""), frame.values, goes_on=False)
+            stopped.happen = lambda: None
+        case "stop":
+            frame.empty()
+            frame.finish()
+        case "cancel":
+            frame.empty()
+            frame.strands = 1
+            due = [*_withdrawn(frame), *frame.completions]
+            undo(due, Live(frame), lambda: _leave_cancelled(frame))
+
+
+def _leave_cancelled(frame: Frame) -> None:
+    raised(frame, "cancel", "")
+
+
+def _withdrawn(frame: Frame) -> list[Any]:
+    """With one instance of a transaction all are cancelled that are under way, the latest first."""
+    own = frame.parent
+    due = []
+    for instance in list(own.parent.children) if own and own.parent else ():
+        inner = next((child for child in instance.children if hasattr(child, "completions")), None)
+        if instance is not own and inner is not None:
+            due.append((frame.block, inner.completions, frame.place, frame.values))
+            instance.drop()
+    return due
+
+
+def undo(due: list[Any], live: Live, done: Done) -> None:
+    """The handlers of what was completed, one by one, the latest first; in a called process with the values it had."""
+    if not due:
+        done()
+        return
+    *before, (block, inside, place, values) = due
+    if inside is not None:
+        undo(inside, live, lambda: undo(before, live, done))
+        return
+    wait = Wait(live, ("task", f"undo_{block.name}", place), values)
+
+    def happen() -> None:
+        wait.drop()
+        undo(before, live, done)
+
+    wait.happen = happen
+
+
+def root_of(live: Live) -> Live:
+    while live.parent is not None:
+        live = live.parent
+    return live
