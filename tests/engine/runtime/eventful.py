@@ -60,6 +60,7 @@ class Maker:
             (message("m"), True),
             (message("m"), False),
             (signal("g"), False),
+            (message("m") + signal("g"), self.random.random() < 0.5),
             (daily, False),
             (escalation("u"), False),
         ]
@@ -69,10 +70,12 @@ class Maker:
             self.flow(name, after)
 
     def wait(self, depth: int) -> tuple[str, str]:
+        """For one event, for any of several or for all of them."""
         name = self.name("w")
-        self.add(
-            event("intermediateCatch", name, self.random.choice([message("m"), CLOCK.format("timeDuration", "PT4WH")]))
-        )
+        some = [message("m"), signal("g"), CLOCK.format("timeDuration", "PT4WH")]
+        awaited = "".join(self.random.sample(some, self.random.choice([1, 1, 2, 3])))
+        is_parallel = str(self.random.random() < 0.5).lower()
+        self.add(node("intermediateCatchEvent", name, awaited, parallelMultiple=is_parallel))
         return name, name
 
     def throw(self, depth: int) -> tuple[str, str]:
