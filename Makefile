@@ -6,7 +6,7 @@ PORT ?= 8000
 ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help rules run test soak check format setup scenarios workers db migrate rebuild bench bench-growth lint-bpmn docs
+.PHONY: help rules run test soak check format setup scenarios workers db migrate rebuild bench bench-growth tck lint-bpmn docs
 
 help: ## what there is
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1	\2/p' Makefile | expand -t 24
@@ -49,6 +49,9 @@ bench: ## W1 to W4, a JSON line a run
 
 bench-growth: ## W5, the cost of step k, memory
 	@sh run.sh bench --growth $(ARGS)
+
+tck: ## how many results of the DMN conformance tests in the folder TCK are right
+	@sh run.sh bench --tck "$(TCK)" $(ARGS)
 
 lint-bpmn: ## every process file against the designer's rules
 	@sh run.sh lint bpmn/processes

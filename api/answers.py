@@ -49,6 +49,24 @@ class Moved(msgspec.Struct, kw_only=True):
     outcome: str | None
 
 
+class Sent(Moved, kw_only=True):
+    """`message`: its id in the outbox, where no case took it at once."""
+
+    message: int | None = None
+
+
+class Kept(msgspec.Struct, kw_only=True):
+    """`how`: waiting, or how it ended: delivered, started, expired, unwanted, refused.
+
+    `instance`: the one that it reached or started.
+    """
+
+    id: int
+    how: str
+    instance: int | None
+    expires_at: datetime | None
+
+
 class Started(Moved, kw_only=True):
     id: int
     key: str
@@ -92,6 +110,12 @@ class Recorded(msgspec.Struct, kw_only=True):
 
 def moved(outcome: Outcome) -> Moved:
     return Moved(**_movement(outcome))  # type: ignore[arg-type]
+
+
+def sent(outcome: Outcome) -> Sent:
+    thrown = outcome.of(facts.MessageThrown)
+    own = thrown[0].message if thrown and thrown[0].origin is None else None
+    return Sent(message=own, **_movement(outcome))  # type: ignore[arg-type]
 
 
 def started(outcome: Outcome) -> Started:

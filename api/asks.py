@@ -26,7 +26,10 @@ class Password(Ask):
 
 
 class StartCase(Ask):
-    """Starts the latest version of `key`, or the given one. `area`: official code of where it is received."""
+    """Starts the latest version of `key`, or the given one. `area`: official code of where it is received.
+
+    `start_event`: at which start event, where there are several.
+    """
 
     key: str
     variables: dict[str, Any] = {}
@@ -34,6 +37,7 @@ class StartCase(Ask):
     business_key: str | None = None
     version: Annotated[int, msgspec.Meta(ge=1, le=1_000_000)] | None = None
     about: int | None = None
+    start_event: str | None = None
 
 
 class Reason(Ask):
@@ -107,6 +111,27 @@ class Deployment(Ask):
 
     name: str
     source: str
+    resources: dict[str, str] = {}
+
+
+class DecisionDeployment(Ask):
+    """`source`: the DMN file; `resources`: the DMN files that it imports, by file name."""
+
+    name: str
+    source: str
+    resources: dict[str, str] = {}
+
+
+class Evaluation(Ask):
+    variables: dict[str, Any] = {}
+
+
+class DraftEvaluation(Ask):
+    """A file that is not deployed. `decision`: the id of one of its decisions; may be left out where it has one."""
+
+    source: str
+    decision: str | None = None
+    variables: dict[str, Any] = {}
     resources: dict[str, str] = {}
 
 

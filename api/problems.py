@@ -28,11 +28,22 @@ TITLES = {
 log = structlog.get_logger("api")
 
 
-class Finding(msgspec.Struct):
-    """`where`: the field or element that is meant; `expected`: what was expected of it."""
+class Finding(msgspec.Struct, omit_defaults=True):
+    """`where`: the field or element that is meant; `expected`: what was expected of it.
+
+    Of a file that is refused also what each rule says of it: `severity` (error, warning, hint), `rule` (a code),
+    `element`, `line`, `message`, `remedy`, and `file` where a form or decision beside it is meant.
+    """
 
     where: str
     expected: str
+    severity: str | None = None
+    rule: str | None = None
+    element: str | None = None
+    line: int | None = None
+    message: str | None = None
+    remedy: str | None = None
+    file: str | None = None
 
 
 class Problem(msgspec.Struct, kw_only=True):
@@ -85,7 +96,8 @@ def rejected(rejection: Rejected) -> Response:
 
 
 def problem_of(rejection: Rejected) -> Problem:
-    findings = [Finding(where, what) for where, what in getattr(rejection, "findings", ())]
+    told = getattr(rejection, "told", None)
+    findings = [Finding(*pair) for pair in getattr(rejection, "findings", ())] if told is None else [*told]
     return problem(rejection.status, rejection.code, str(rejection), findings)
 
 

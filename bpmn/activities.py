@@ -21,6 +21,9 @@ def bad_activities(scope: Scope) -> Iterator[Finding]:
 
 
 def _bad_work(node: Node) -> Iterator[Finding]:
+    is_many = node.find(tag("multiInstanceLoopCharacteristics")) is not None
+    if is_many and local(node) != "callActivity" and extension(node, "output") is not None:
+        yield finding("output-of-many", node)
     match local(node):
         case "serviceTask":
             said = [extension(node, name) is not None for name in ("job", "calculation")]
@@ -28,8 +31,10 @@ def _bad_work(node: Node) -> Iterator[Finding]:
                 yield finding("service-two", node)
             elif not any(said):
                 yield finding("service-nothing", node)
-        case "businessRuleTask" if extension(node, "decision") is None:
+        case "businessRuleTask" if extension(node, "decision") is None and extension(node, "job") is None:
             yield finding("decision-nothing", node)
+        case "businessRuleTask":
+            yield from _bad_version(extension(node, "decision"), "decision-version")
         case "scriptTask" if not text_of(node.find(tag("script"))):
             yield finding("script-nothing", node)
         case "callActivity":
@@ -42,11 +47,14 @@ def _bad_call(node: Node) -> Iterator[Finding]:
         yield finding("call-nothing", node)
     elif not KEY.fullmatch(called):
         yield finding("call-dynamic", node, text=called)
-    word = extension(node, "call")
+    yield from _bad_version(extension(node, "call"), "call-version")
+
+
+def _bad_version(word: Node | None, rule: str) -> Iterator[Finding]:
     if word is not None and word.get("binding") == "version" and not word.get("version"):
-        yield finding("call-version", word, have="没有写是哪一版")
+        yield finding(rule, word, have="没有写是哪一版")
     elif word is not None and word.get("binding") != "version" and word.get("version"):
-        yield finding("call-version", word, have="写了版本，但不按版本调用")
+        yield finding(rule, word, have="写了版本，但不按版本调用")
 
 
 def _bad_loop(node: Node) -> Iterator[Finding]:
@@ -75,9 +83,6 @@ def _bad_instances(many: Node) -> Iterator[Finding]:
             yield finding("loop-item", many, have=item, lack=data)
     if text_of(many.find(tag("loopDataOutputRef"))) and many.find(tag("outputDataItem")) is None:
         yield finding("loop-item", many, have="loopDataOutputRef", lack="outputDataItem")
-    behaviour = many.get("behavior", "All")
-    if behaviour != "All" or many.find(tag("complexBehaviorDefinition")) is not None:
-        yield finding("loop-behaviour", many, text=behaviour)
     for child in many:
         if not is_bpmn(child) or local(child) not in IN_LOOP:
             yield finding("unknown-element", child, name=local(child))

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from bpmn.findings import Finding, finding
 from bpmn.items import Items, assignments, items, stores
-from bpmn.scopes import ACTIVITIES
+from bpmn.scopes import ACTIVITIES, event_kinds
 from bpmn.texts import bare
 from bpmn.xml import Node, local, tag, text_of
 
@@ -15,11 +15,16 @@ def bad_data(process: Node) -> Iterator[Finding]:
     known, kept = items(process), stores(process.getroottree().getroot())
     for node in process.iter(*map(tag, ASSOCIATIONS)):
         holder = node.getparent()
-        if holder is None or local(holder) not in ACTIVITIES:
+        if holder is None or not _carries(holder):
             yield finding("data-on-event", node)
         else:
             yield from _bad_association(node, known, kept)
     yield from _bad_objects(process)
+
+
+def _carries(holder: Node) -> bool:
+    """Only messages and signals bring anything, and take anything along."""
+    return local(holder) in ACTIVITIES or bool({"message", "signal"} & set(event_kinds(holder)))
 
 
 def _bad_association(node: Node, known: Items, kept: frozenset[str | None]) -> Iterator[Finding]:

@@ -29,4 +29,5 @@ def unfold(root: Node) -> None:
 
 def is_global_task(process: Node) -> bool:
     """Was this process made of a global task?"""
-    return len(process) > 0 and process[-1].get("id") == process.get("id")
+    last = next(process.iterchildren(reversed=True), None)  # its length would be counted child by child
+    return last is not None and last.get("id") == process.get("id")

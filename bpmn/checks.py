@@ -27,8 +27,14 @@ REASON = "理由至少 10 个字：写明看到了什么、依据哪一条"
 
 def field_findings(form: Form, variables: Variables, today: date) -> tuple[Sentence, ...]:
     """(field, sentence) for each field of the form that is missing or wrong, in the order of the form."""
-    found = ((field.key, _field_finding(field, variables, today)) for field in form.fields)
+    found = ((field.key, _field_finding(field, variables, today)) for field in form.fields if not field.shown_only)
     return tuple((key, sentence) for key, sentence in found if sentence)
+
+
+def stray_findings(form: Form, variables: Variables) -> tuple[Sentence, ...]:
+    """What was sent with a form that does not ask for it: nobody slips a value past the form."""
+    known = form.names
+    return tuple((name, f"表单里没有可以填的 {name}，不能这样写入") for name in sorted(variables) if name not in known)
 
 
 def _field_finding(field: FormField, variables: Variables, today: date) -> str | None:

@@ -70,7 +70,7 @@ def bad_events(scope: Scope, declared: Declared) -> Iterator[Finding]:
     for node in scope.nodes.values():
         if local(node) in EVENTS:
             yield from _bad_event(scope, node, declared)
-        elif local(node) in ("sendTask", "receiveTask"):
+        elif local(node) in ("sendTask", "receiveTask") and extension(node, "job") is None:
             yield from _bad_reference(node, "message", declared)
         yield from _bad_correlation(scope, node)
     yield from bad_beginnings(scope)

@@ -41,10 +41,11 @@ def read_element(node: Node, lanes: Mapping[str, Assignment], known: Items, over
         decision=_decision(node),
         calculation=_calculation(node),
         correlation=_correlation(node),
+        initiator=_attribute(node, "initiator", "variable"),
         calls=node.get("calledElement"),
         binding=_binding(node),
-        inputs=_pairs(node, "input") if local(node) == "callActivity" else (),
-        outputs=_pairs(node, "output") if local(node) == "callActivity" else (),
+        inputs=_pairs(node, "input"),
+        outputs=_pairs(node, "output"),
         data=read_data(node, known),
         collection=None if many is None else item_of(many, "loopDataInputRef", known),
         gathers=None if many is None else item_of(many, "loopDataOutputRef", known),
@@ -63,6 +64,8 @@ def read_assignment(node: Node) -> Assignment | None:
         assignee=(word.get("assignee") or "").strip() or None,
         area=area(word.get("area")),
         differs_from=words(word.get("differsFrom")),
+        excludes=names(word.get("excludes")),
+        performer=(word.get("performer") or "").strip() or None,
     )
 
 
@@ -134,7 +137,7 @@ def _decision(node: Node) -> DecisionRef | None:
     word = extension(node, "decision")
     if word is None:
         return None
-    return DecisionRef(word.get("decision", ""), word.get("result", ""), word.get("resource"))
+    return DecisionRef(word.get("decision", ""), word.get("result", ""), word.get("resource"), Binding(*_version(word)))
 
 
 def _calculation(node: Node) -> Calculation | None:
@@ -153,8 +156,13 @@ def _binding(node: Node) -> Binding:
     word = extension(node, "call")
     if word is None:
         return Binding()
+    return Binding(*_version(word), gives_all=word.get("inputs") == "all", takes_all=word.get("outputs") == "all")
+
+
+def _version(word: Node) -> tuple[str, int | None]:
+    """How the version is chosen, and which one it is if it is written."""
     version = word.get("version", "").strip()
-    return Binding(word.get("binding", "").strip(), int(version) if version.isdecimal() else None)
+    return word.get("binding", "").strip() or Binding().by, int(version) if version.isdecimal() else None
 
 
 def _pairs(node: Node, name: str) -> tuple[tuple[str, str], ...]:

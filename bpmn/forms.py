@@ -95,6 +95,7 @@ def _field(component: Schema, around: str, remarks: list[Remark]) -> FormField:
         pattern=_pattern(key, demands.get("pattern"), remarks),
         options=_options(component.get("values")),
         hidden=_hidden(key, component.get("conditional"), remarks),
+        shown_only=component.get("disabled") is True or component.get("readonly") is True,
     )
 
 

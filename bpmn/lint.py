@@ -12,10 +12,12 @@ from bpmn.advice.variables import variables
 from bpmn.findings import Finding
 from bpmn.model import Definition
 from bpmn.parse import Document
+from bpmn.rules.advice import WAYS
 from bpmn.scopes import Scope, executable, scopes
 from bpmn.xml import Node
 
 MOST_FINDINGS = 500
+LOOSE = ("missing-id", "duplicate-id", "dangling-flow", "flow-crosses")
 
 
 def lint(document: Document, today: date | None = None, known: Surroundings = NOTHING_KNOWN) -> tuple[Finding, ...]:
@@ -35,7 +37,15 @@ def lint(document: Document, today: date | None = None, known: Surroundings = NO
     found += beside.forms(document)
     for file in dict.fromkeys(document.beside.decisions.values()):
         found += tables(document.beside.sources[file], file)
+    found = _apart(found, document.errors)
     return tuple(sorted(found, key=lambda each: (each.file, each.line)))[:MOST_FINDINGS]
+
+
+def _apart(found: list[Finding], errors: tuple[Finding, ...]) -> list[Finding]:
+    """Without what only follows from an error: at the same element, or on ways where flows hang loose."""
+    faulty = {each.element for each in errors if each.element}
+    is_loose = any(each.rule in LOOSE for each in errors)
+    return [each for each in found if each.element not in faulty and not (is_loose and each.rule in WAYS)]
 
 
 def _of_level(level: Scope, definition: Definition) -> Iterator[Finding]:

@@ -20,13 +20,18 @@ class TimeLimit:
 
 @dataclass(frozen=True, slots=True)
 class Assignment:
-    """`city:assignment`: who may do a task, and where. `differs_from` names the elements whose performers may not."""
+    """`city:assignment`: who may do a task, and where. `differs_from` names the elements whose performers may not.
+
+    `excludes`: people who may not; `performer`: the variable that takes who did it, for calls to pass on.
+    """
 
     groups: tuple[str, ...] = ()
     users: tuple[str, ...] = ()
     assignee: str | None = None
     area: str | None = None
     differs_from: tuple[str, ...] = ()
+    excludes: tuple[str, ...] = ()
+    performer: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,12 +62,29 @@ class Job:
 
 
 @dataclass(frozen=True, slots=True)
+class Binding:
+    """Which version of a process or decision: `city:call`, `city:decision`. `by`: deployment, latest, version.
+
+    `gives_all`, `takes_all`: all that is visible goes into a call, or comes back, beside what is mapped.
+    """
+
+    by: str = "deployment"
+    version: int | None = None
+    gives_all: bool = False
+    takes_all: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class DecisionRef:
-    """`city:decision`: a DMN decision of a file beside the process, and the variable that takes its result."""
+    """`city:decision`: a DMN decision, and the variable that takes its result.
+
+    It lies in a file beside the process (`resource`, or whichever has it), or is deployed by itself: see `binding`.
+    """
 
     decision: str
     result: str
     resource: str | None = None
+    binding: Binding = Binding()
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,14 +101,6 @@ class Correlation:
 
     key: str | None = None
     ttl: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Binding:
-    """`city:call`: which version a call activity enters. `by`: deployment, latest, or `version`."""
-
-    by: str = "deployment"
-    version: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,12 +154,18 @@ class FormField:
     pattern: str | None = None
     options: tuple[str, ...] = ()
     hidden: str | None = None  # an expression: where it is true the field is not asked for
+    shown_only: bool = False  # disabled or read-only: nobody fills it in
 
 
 @dataclass(frozen=True, slots=True)
 class Form:
     id: str
     fields: tuple[FormField, ...]
+
+    @property
+    def names(self) -> frozenset[str]:
+        """The variables that may be filled in with it."""
+        return frozenset(field.key.partition(".")[0] for field in self.fields if not field.shown_only)
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,10 +186,13 @@ class Element:
     decision: DecisionRef | None = None
     calculation: Calculation | None = None
     correlation: Correlation | None = None
+    initiator: str | None = None  # start event: the variable that takes who started it
     calls: str | None = None
     binding: Binding = Binding()
-    inputs: tuple[tuple[str, str], ...] = ()  # call activity: (expression, name inside)
-    outputs: tuple[tuple[str, str], ...] = ()  # call activity: (expression inside, name outside)
+    inputs: tuple[
+        tuple[str, str], ...
+    ] = ()  # (expression, name inside): for a called process, or of the activity itself
+    outputs: tuple[tuple[str, str], ...] = ()  # (expression inside, name outside)
     data: InputOutput | None = None
     collection: str | None = None  # multi-instance: the variable with the items, where a data item is named
     gathers: str | None = None  # multi-instance: the variable that takes the results, where a data item is named

@@ -107,6 +107,8 @@ def names_written(process: Node, definition: Definition) -> frozenset[str]:
 
 
 def _written_by(element: Element) -> Iterator[str]:
+    if element.assignment and element.assignment.performer:
+        yield element.assignment.performer
     if element.calculation and element.calculation.result:
         yield element.calculation.result
     if element.decision:
@@ -117,6 +119,10 @@ def _written_by(element: Element) -> Iterator[str]:
     if element.data:
         yield from (*element.data.inputs, *element.data.outputs, *element.data.properties)
         yield from (association.target for association in (*element.data.reads, *element.data.writes))
+    if element.kind != "callActivity":
+        yield from (name for _, name in element.inputs)
+    if element.initiator:
+        yield element.initiator
 
 
 def targets_of(text: str) -> set[str]:

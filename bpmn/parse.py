@@ -6,8 +6,11 @@ from dataclasses import dataclass
 from bpmn import dialects, references, vocabulary
 from bpmn.activities import bad_activities
 from bpmn.associations import bad_data
+from bpmn.behaviours import bad_behaviours
 from bpmn.callables import unfold
 from bpmn.checks import CHECKS
+from bpmn.dialects.forms import drawn_forms
+from bpmn.echoes import without_echoes
 from bpmn.events import Declared, bad_declarations, bad_events, declarations
 from bpmn.findings import Finding, finding
 from bpmn.model import Definition
@@ -15,7 +18,7 @@ from bpmn.owners import bad_owners
 from bpmn.pools import bad_pools
 from bpmn.reading import read_definition
 from bpmn.resources import Beside, bad_resources, read_beside
-from bpmn.rules import ERROR, WARNING
+from bpmn.rules import ERROR, HINT, WARNING
 from bpmn.scopes import executable, scopes
 from bpmn.structure import bad_ids, bad_lanes, bad_structure
 from bpmn.texts import bad_texts
@@ -24,6 +27,7 @@ from bpmn.xml import CITY, Malformed, Node, extension, local, read_xml, tag
 __all__ = ["Document", "Finding", "Malformed", "read"]
 
 MOST_FINDINGS = 500
+GRAVEST_FIRST = (ERROR, WARNING, HINT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,19 +52,18 @@ def read(source: bytes, resources: Mapping[str, bytes] | None = None) -> Documen
     root = read_xml(source)
     if root.tag != tag("definitions"):
         raise Malformed(f"最外层应是 BPMN 2.0 的 definitions，却是 {local(root)}")
-    beside = read_beside(resources or {})
+    beside = read_beside(resources or {}).with_forms(drawn_forms(root))
     as_written = (*bad_ids(root), *references.resolve(root))
     unfold(root)
     processes = executable(root)
-    found = _kept([*as_written, *_all_findings(root, processes, beside)])
+    found = _kept(without_echoes([*as_written, *_all_findings(root, processes, beside)]))
     definitions = tuple(read_definition(process, beside) for process in processes)
     return Document(root, definitions, tuple(sorted(found, key=_place)), beside)
 
 
 def _all_findings(root: Node, processes: list[Node], beside: Beside) -> Iterator[Finding]:
     """The dialects come first: all that follows knows our words only."""
-    for process in processes:
-        yield from dialects.translate(process)
+    yield from dialects.translate(root, processes)
     yield from vocabulary.misuse(root)
     yield from _bad_declarations(root, processes)
     declared = declarations(root)
@@ -72,15 +75,15 @@ def _all_findings(root: Node, processes: list[Node], beside: Beside) -> Iterator
 
 def _kept(found: Iterable[Finding]) -> list[Finding]:
     """The first of each severity: nobody reads more, and a file may have a fault an element."""
-    kept: dict[str, list[Finding]] = {ERROR: [], WARNING: []}
+    kept: dict[str, list[Finding]] = {ERROR: [], WARNING: [], HINT: []}
     for each in found:
         if len(kept[each.severity]) < MOST_FINDINGS:
             kept[each.severity].append(each)
-    return kept[ERROR] + kept[WARNING]
+    return kept[ERROR] + kept[WARNING] + kept[HINT]
 
 
-def _place(found: Finding) -> tuple[bool, int]:
-    return not found.is_error, found.line
+def _place(found: Finding) -> tuple[int, int]:
+    return GRAVEST_FIRST.index(found.severity), found.line
 
 
 def _bad_declarations(root: Node, processes: list[Node]) -> Iterator[Finding]:
@@ -99,6 +102,7 @@ def _bad_process(process: Node, declared: Declared) -> Iterator[Finding]:
         yield from bad_structure(level, ids)
         yield from bad_events(level, declared)
         yield from bad_activities(level)
+        yield from bad_behaviours(level, declared)
     yield from bad_lanes(process, ids)
     yield from bad_owners(process)
     yield from bad_data(process)

@@ -1,7 +1,7 @@
 """What lies beside a process: its forms and decisions. Finds them by name and says which are missing or unreadable."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from dataclasses import field as has
 
 from bpmn import decisions as dmn
@@ -32,6 +32,11 @@ class Beside:
         """By the name of its file, else by its own id."""
         return self.forms.get(key) or next((form for form in self.forms.values() if form.id == key), None)
 
+    def with_forms(self, schemas: Mapping[str, bytes]) -> "Beside":
+        """Also with forms that are drawn in the file itself; one that lies beside it goes before."""
+        drawn = {key: read_form(schema, key)[0] for key, schema in schemas.items()}
+        return replace(self, forms={**drawn, **self.forms}) if drawn else self
+
 
 def read_beside(resources: Mapping[str, bytes]) -> Beside:
     forms: dict[str, Form] = {}
@@ -43,7 +48,7 @@ def read_beside(resources: Mapping[str, bytes]) -> Beside:
             if stem := _stem(name, FORM_ENDINGS):
                 forms[stem], remarks[stem] = read_form(source, stem)
             elif name.endswith(DECISION_ENDINGS):
-                decisions |= dict.fromkeys(dmn.read(source), name)
+                decisions |= dict.fromkeys(dmn.read(source, resources), name)
         except (BadForm, dmn.DecisionError) as error:
             broken[name] = str(error)
     return Beside(forms, remarks, decisions, broken, resources)
@@ -72,7 +77,7 @@ def bad_resources(processes: list[Node], beside: Beside) -> Iterator[Finding]:
 def _bad_decision(node: Node, beside: Beside) -> Iterator[Finding]:
     word = extension(node, "decision")
     decision = "" if word is None else word.get("decision", "")
-    if word is None or not decision:
+    if word is None or not decision or word.get("binding", "deployment") != "deployment":
         return
     file = beside.decisions.get(decision)
     wanted = word.get("resource")

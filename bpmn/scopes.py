@@ -14,6 +14,7 @@ ACTIVITIES = TASKS | SUBPROCESSES | {"callActivity"}
 GATEWAYS = frozenset(("exclusiveGateway", "parallelGateway", "inclusiveGateway", "eventBasedGateway", "complexGateway"))
 EVENTS = frozenset(("startEvent", "endEvent", "intermediateCatchEvent", "intermediateThrowEvent", "boundaryEvent"))
 FLOW_NODES = ACTIVITIES | GATEWAYS | EVENTS
+MOST_NESTED = 50  # scopes inside scopes; calls count with them when a process runs
 SCOPES = tuple(tag(name) for name in ("process", *sorted(SUBPROCESSES)))
 
 
@@ -56,6 +57,11 @@ def scope(node: Node) -> Scope:
         outgoing[flow.get("sourceRef", "")].append(flow)
         incoming[flow.get("targetRef", "")].append(flow)
     return Scope(node, nodes, flows, incoming, outgoing)
+
+
+def depth(scope: Scope) -> int:
+    """How many scopes lie around it: none around the process."""
+    return sum(1 for _ in scope.node.iterancestors(*SCOPES))
 
 
 def executable(root: Node) -> list[Node]:

@@ -5,7 +5,16 @@ from collections.abc import Iterator
 
 from bpmn.callables import is_global_task
 from bpmn.findings import Finding, finding
-from bpmn.scopes import ACTIVITIES, FLOW_NODES, Scope, event_kinds, instantiates, is_event_subprocess
+from bpmn.scopes import (
+    ACTIVITIES,
+    FLOW_NODES,
+    MOST_NESTED,
+    Scope,
+    depth,
+    event_kinds,
+    instantiates,
+    is_event_subprocess,
+)
 from bpmn.xml import Node, is_bpmn, local, tag, text_of, words
 
 BESIDE_NODES = frozenset(
@@ -54,6 +63,8 @@ def bad_ids(root: Node) -> Iterator[Finding]:
 
 def bad_structure(scope: Scope, all_nodes: frozenset[str]) -> Iterator[Finding]:
     """`all_nodes`: the ids of the flow nodes of the whole process."""
+    if depth(scope) == MOST_NESTED + 1:
+        yield finding("too-deep", scope.node, most=MOST_NESTED)
     yield from _bad_children(scope)
     yield from _bad_flows(scope, all_nodes)
     yield from _bad_entries(scope)

@@ -63,14 +63,14 @@ def _bad_script(node: Node) -> Iterator[Finding]:
     task = node.getparent()
     if task is None or not is_bpmn(task) or not text_of(node):
         return
+    language = task.get("scriptFormat")
+    if not is_feel(language):
+        yield finding("foreign-script", node, language=language)
+        return
     try:
         feel.compile_script(text_of(node))
     except ValueError as error:
-        language = task.get("scriptFormat")
-        if is_feel(language):
-            yield finding("bad-script", node, why=error)
-        else:
-            yield finding("foreign-script", node, language=language)
+        yield finding("bad-script", node, why=error)
 
 
 def _bad_time(node: Node) -> Iterator[Finding]:

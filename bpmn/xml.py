@@ -58,6 +58,8 @@ def _why(source: bytes, error: Exception) -> str:
         return DOCTYPE
     if "Excessive depth" in str(error):
         return f"元素应不超过 {MOST_DEPTH} 层，这个文件套得更深"
+    if isinstance(error, LookupError) or "encod" in str(error).lower() or "invalid byte" in str(error).lower():
+        return "文件的编码不对：内容与声明的编码不符，请用 UTF-8 另存"
     return f"文件不是完整的 XML：{str(error)[:200]}"
 
 

@@ -14,4 +14,6 @@ def open_engine(settings: Settings, dsn: str) -> Engine:
     office = parse_office(settings.office_hours)
     options = Options(settings.prepare_threshold, settings.read_url, settings.distributed, office)
     store = Store(dsn, keys, options)
-    return Engine(store, Runtime(store.source, find_process=store.process), keys.fingerprint)
+    return Engine(
+        store, Runtime(store.source, find_process=store.process, find_decision=store.decision), keys.fingerprint
+    )

@@ -112,24 +112,29 @@ def _deployed(
 
 def _armed(element: str, text: str, definition: int, situation: Situation, at: datetime) -> facts.TimerArmed:
     due = first_due(text, at, situation.calendar)
-    cycle = text if text.startswith("R") else None
+    cycle = parse_cycle(text) if text.startswith("R") else None
     return facts.TimerArmed(
         timer=situation.new_id(),
         due_at=due.at,
         element=element,
         definition=definition,
-        cycle=cycle,
+        cycle=text if cycle else None,
         provisional=due.provisional,
         length=due.length,
-        since=due.since,
+        since=(cycle.start or at) if cycle else due.since,
     )
 
 
 def first_due(text: str, at: datetime, calendar: Calendar) -> Moment:
-    """When a start timer fires first: a cycle, a duration or a date, as its text begins."""
+    """When a start timer fires first: a cycle, a duration or a date, as its text begins.
+
+    Rounds of a cycle that are over by now are not made up for.
+    """
     if text.startswith("R"):
         cycle = parse_cycle(text)
-        return Moment(cycle.start, False) if cycle.start else calendar.after(at, cycle.every)
+        if cycle.start is None:
+            return calendar.after(at, cycle.every)
+        return Moment(cycle.start) if cycle.start >= at else calendar.following(cycle.every, cycle.start, at)
     if text.startswith("P"):
         return calendar.after(at, parse_duration(text))
     return Moment(parse_date(text), False)

@@ -7,7 +7,8 @@ import structlog
 
 from bpmn.model import Definition
 from engine.deploy import decide_deployment
-from engine.domain.commands import Command, DeployDefinition, SendMessage, SendSignal
+from engine.deploy_decision import decide_decision_deployment
+from engine.domain.commands import Command, DeployDecision, DeployDefinition, SendMessage, SendSignal
 from engine.domain.decide import decide
 from engine.domain.decision import Decision
 from engine.domain.durations import in_city
@@ -104,6 +105,8 @@ class Engine:
     def _decide(self, command: Command, situation: Situation) -> Decision:
         if isinstance(command, DeployDefinition):
             return decide_deployment(command, situation, self.runtime)
+        if isinstance(command, DeployDecision):
+            return decide_decision_deployment(command, situation)
         if isinstance(command, SendMessage | SendSignal):
             check_plain(command.variables)  # through the outbox they pass no other gate
         return decide(command, situation)

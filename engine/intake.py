@@ -9,7 +9,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from bpmn.checks import field_findings
+from bpmn.checks import field_findings, stray_findings
 from bpmn.model import Definition, Form
 from engine.domain.moves import Complete, Deliver, Finish, Move, Retry, Start
 from engine.domain.references import is_reference
@@ -58,10 +58,12 @@ def _check_form(
 ) -> None:
     """People fill in forms when they apply and when they complete a task; workers and messages do not."""
     form = _form_of(move, situation, of)
-    findings = field_findings(form, move.variables, today) if form else ()
+    if form is None:
+        return
+    findings = (*field_findings(form, move.variables, today), *stray_findings(form, move.variables))
     if findings:
         words = "; ".join(f"{name}: {sentence}" for name, sentence in findings)
-        raise Invalid(f"Expected a form without findings, but {words}", tuple(findings))
+        raise Invalid(f"Expected a form without findings, but {words}", findings)
 
 
 def _form_of(move: Move, situation: Situation, definition: Definition) -> Form | None:
@@ -71,6 +73,8 @@ def _form_of(move: Move, situation: Situation, definition: Definition) -> Form |
         case Start(start_event=None):
             starts = (element for element in definition.elements.values() if element.kind == "startEvent")
             name = next((start.form for start in starts if start.form), None)
+        case Start(start_event=str(chosen)) if situation.message is None and chosen in definition.elements:
+            name = definition.elements[chosen].form
         case _:
             return None
     return definition.forms.get(name) if name else None

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from bpmn.decisions import DecisionError, imported_files
 from bpmn.parse import Document, Malformed, read
 from bpmn.resources import DECISION_ENDINGS, FORM_ENDINGS, Beside
 
@@ -46,7 +47,7 @@ def read_file(path: Path) -> ProcessFile:
         document = read(source, beside)
     except Malformed as error:
         return ProcessFile(path, source, {}, None, str(error))
-    named = _named(document)
+    named = _with_imports(_named(document), beside)
     own = {name: content for name, content in beside.items() if name in named}
     return ProcessFile(path, source, own, read(source, own))
 
@@ -75,9 +76,30 @@ def _beside(path: Path) -> dict[str, bytes]:
     return {near.name: near.read_bytes() for near in sorted(path.parent.iterdir()) if near.name.endswith(endings)}
 
 
+def decisions_beside(path: Path) -> dict[str, bytes]:
+    """The other decision files of its folder, by name."""
+    return {
+        name: content
+        for name, content in _beside(path).items()
+        if name.endswith(DECISION_ENDINGS) and name != path.name
+    }
+
+
 def _named(document: Document) -> set[str]:
     """File names; a form of a neighbour in the same folder is no business of this file, nor a cause to redeploy it."""
     return {*_form_files(document), *_decision_files(document, document.beside)}
+
+
+def _with_imports(named: set[str], beside: Mapping[str, bytes]) -> set[str]:
+    """The files too that decision files among these import."""
+    decisions = {name: content for name, content in beside.items() if name.endswith(DECISION_ENDINGS)}
+    found = set(named)
+    for name in named & decisions.keys():
+        try:
+            found.update(imported_files(decisions[name], decisions))
+        except DecisionError:
+            continue  # the process says what is wrong with it
+    return found
 
 
 def _form_files(document: Document) -> Iterator[str]:

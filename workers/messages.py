@@ -119,13 +119,17 @@ def _unwanted(message: DueMessage, now: datetime) -> str | None:
 
 
 def _signals(engine: Engine, rows: Sequence[DueMessage], now: datetime) -> Iterator[Posted]:
-    """A signal goes to all who waited when it was thrown; it is kept for nobody."""
+    """A signal goes to all who waited when it was thrown, and begins all that begins by it; it is kept for nobody."""
     for row in rows:
         if row.kind == "signal":
             with engine.store.writing() as connection:
                 reached = outbox.signalled(connection, row)
-            commands = tuple(posting.deliver(row, one, now) for one in reached)
-            yield Posted(row, commands, "delivered" if commands else "unwanted")
+                processes = [one for one in outbox.latest_starts(connection) if one.hears(row.name)]
+                origins = outbox.origins(connection, () if row.origin is None else (row.origin,))
+            told = [posting.deliver(row, one, now) for one in reached]
+            origin = origins.get(row.origin or 0)
+            begun = [each for one in processes for each in posting.starts_by_signal(row, one, origin, now)]
+            yield Posted(row, (*told, *begun), "delivered" if told else "started" if begun else "unwanted")
 
 
 def _hand_over(engine: Engine, posted: Sequence[Posted], now: datetime) -> list[Ended]:

@@ -1,5 +1,7 @@
 """The commands that a message of the outbox becomes. Pure: whom it reaches is given."""
 
+from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -46,15 +48,21 @@ def start(message: DueMessage, process: Startable, origin: Origin | None, now: d
         area=origin.area if origin else None,
         business_key=message.key,
         about=message.origin,
-        start_event=message.start_event or start_of(message.name, process),
+        start_event=message.start_event or process.begins_by(message.name),
         message=message.id,
         variables=_variables(message),
+        once=message.key is not None and process.begins_once(message.name),
     )
 
 
-def start_of(name: str, process: Startable) -> str | None:
-    """The element of the process that begins with a message of this name."""
-    return next((element for element, kind, called in process.starts if (kind, called) == ("message", name)), None)
+def starts_by_signal(
+    signal: DueMessage, process: Startable, origin: Origin | None, now: datetime
+) -> Iterator[StartInstance]:
+    """One for each start event of that signal, each by a request of its own."""
+    for element in process.hears(signal.name):
+        begun = replace(signal, start_event=element, key=None)
+        request = f"{request_of(signal.id)}:{process.key}:{element}"
+        yield replace(start(begun, process, origin, now), request_id=request)
 
 
 def settle(message: DueMessage, how: str, instance: int | None, now: datetime) -> SettleMessage:
@@ -66,6 +74,7 @@ def settle(message: DueMessage, how: str, instance: int | None, now: datetime) -
         message=message.id,
         how=how,
         instance=instance,
+        origin=message.origin,
     )
 
 

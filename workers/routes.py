@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from engine.store import outbox
 from engine.store.claims import Connection, DueMessage
 from engine.store.outbox import Origin, Startable, Waiting
-from workers.posting import request_of, start_of
+from workers.posting import request_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +30,7 @@ class Settled:
 
 @dataclass(frozen=True, slots=True)
 class Later:
-    """Another message of the batch goes to the one who waits: it may wait again afterwards."""
+    """Another message of the batch goes to the one who waits, or begins it: it may wait again afterwards."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +50,9 @@ class Known:
     processes: tuple[Startable, ...]
     versions: dict[int, Startable]
     origins: dict[int, Origin]
+    under_way: set[tuple[str, str]]
     taken: set[int] = field(default_factory=set)
+    begun: set[tuple[str, str | None]] = field(default_factory=set)
 
 
 def route(connection: Connection, messages: Sequence[DueMessage]) -> list[Route]:
@@ -71,6 +73,7 @@ def _known(connection: Connection, messages: Sequence[DueMessage]) -> Known:
         processes=tuple(outbox.latest_starts(connection)) if to_all else (),
         versions=outbox.versions(connection, (m.definition for m in messages if m.definition is not None)),
         origins=outbox.origins(connection, (m.origin for m in messages if m.origin is not None)),
+        under_way=outbox.under_way(connection, (message.key for message in to_all)),
     )
 
 
@@ -99,9 +102,17 @@ def _takes(one: Waiting, message: DueMessage) -> bool:
 
 
 def _start(message: DueMessage, known: Known) -> Route:
-    """Messages to a named instance start nothing."""
+    """Messages to a named instance start nothing. Where a start has a key, one instance of each key is under way."""
     if message.to_instance is not None:
         return Nobody()
-    process = next((one for one in known.processes if start_of(message.name, one)), None)
-    origin = None if message.origin is None else known.origins.get(message.origin)
-    return Start(process, origin) if process else Nobody()
+    process = next((one for one in known.processes if one.begins_by(message.name)), None)
+    if process is None:
+        return Nobody()
+    if message.key is not None and process.begins_once(message.name):
+        one = (process.key, message.key)
+        if one in known.under_way:
+            return Nobody()
+        if one in known.begun:
+            return Later()
+        known.begun.add(one)
+    return Start(process, None if message.origin is None else known.origins.get(message.origin))

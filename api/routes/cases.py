@@ -116,6 +116,7 @@ async def start(request: Request) -> Response:
         area=body.area,
         business_key=body.business_key,
         about=body.about,
+        start_event=body.start_event,
         variables=body.variables,
         **asked.stamp(await _home(asked, body.area)),
     )

@@ -5,9 +5,11 @@ from typing import Annotated, Any
 
 import msgspec
 from fastapi import APIRouter, Query, Request, Response
+from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import UploadFile
 
 from api import asks
+from api.advice import Found, found, refused
 from api.asking import asking, reply, told, viewer
 from api.bodies import Body
 from api.desk import desk_of
@@ -57,10 +59,11 @@ class DeployedVersion(msgspec.Struct, kw_only=True):
 
 
 class Deployed(msgspec.Struct, kw_only=True):
-    """Those that are new; empty where the latest versions have the same bytes."""
+    """Those that are new; empty where the latest versions have the same bytes. `findings`: advice, no errors."""
 
     definitions: list[DeployedVersion]
     position: int
+    findings: list[Found]
 
 
 def _takes_files() -> dict[str, Any]:
@@ -75,12 +78,16 @@ async def deploy(request: Request) -> Response:
     asked = await asking(request)
     name, source, resources = await _files(request)
     command = DeployDefinition(name=name, source=source, resources=resources, **asked.stamp(CITY))
-    outcome = await asked.carry_out(command)
+    try:
+        outcome = await asked.carry_out(command)
+    except Invalid as error:
+        raise await run_in_threadpool(refused, error, source, resources, asked.at.date()) from error
+    advice = await run_in_threadpool(found, source, resources, asked.at.date())
     new = [
         DeployedVersion(id=fact.definition, key=fact.key, version=fact.version, name=fact.name, kind=fact.kind)
         for fact in outcome.of(facts.DefinitionDeployed)
     ]
-    return told(Deployed(definitions=new, position=outcome.position), outcome, 201)
+    return told(Deployed(definitions=new, position=outcome.position, findings=[*advice]), outcome, 201)
 
 
 async def _files(request: Request) -> Files:

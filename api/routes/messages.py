@@ -7,14 +7,16 @@ from fastapi import APIRouter, Request, Response
 from starlette.concurrency import run_in_threadpool
 
 from api import answers, asks
-from api.asking import Asking, asking, read, told
+from api.asking import Asking, asking, read, reply, told, viewer
 from api.bodies import Body
+from api.desk import desk_of
 from api.document import gives
+from api.ids import Id
 from engine.domain import facts
 from engine.domain.commands import OPERATOR, SendMessage, SendSignal
 from engine.domain.durations import Duration, parse_duration
 from engine.domain.ids import CITY, district_of
-from engine.domain.rejections import Invalid, WrongState
+from engine.domain.rejections import Invalid, NotFound, WrongState
 from engine.domain.rights import require
 from engine.store.reads import cases, messages, requests
 
@@ -22,11 +24,12 @@ router = APIRouter(tags=["messages"])
 MESSAGE, SIGNAL = Body(asks.Message), Body(asks.Signal)
 
 
-@router.post("/messages", **gives(answers.Moved, 202, takes=asks.Message))
+@router.post("/messages", **gives(answers.Sent, 202, takes=asks.Message))
 async def send(request: Request) -> Response:
     """Send a message: to `instance`, else to the visible case that has waited longest for its name and key, at once.
 
-    With a `ttl` it is kept for whoever comes; without one, 409 where nobody waits and no process begins with it.
+    With a `ttl` it is kept for whoever comes, or until `instance` waits for it; without one, 409 where nobody waits and
+    no process begins with it.
     """
     asked = await asking(request)
     body = await read(request, MESSAGE)
@@ -34,12 +37,22 @@ async def send(request: Request) -> Response:
     stamp, instance = await _addressed(asked, body)
     command = SendMessage(name=body.name, key=body.key, instance=instance, variables=body.variables, ttl=ttl, **stamp)
     outcome = await asked.carry_out(command)
-    return told(answers.moved(outcome), outcome, 202)
+    return told(answers.sent(outcome), outcome, 202)
+
+
+@router.get("/messages/{message}", **gives(answers.Kept))
+def find(request: Request, message: Id) -> Response:
+    """What became of a message that went through the outbox: by operators."""
+    require(viewer(request), OPERATOR)
+    found = messages.find(desk_of(request).store, message)
+    if found is None:
+        raise NotFound("Expected a message of the outbox, but there is none with this id")
+    return reply(found)
 
 
 @router.post("/signals", **gives(answers.Noted, 202, takes=asks.Signal))
 async def signal(request: Request) -> Response:
-    """Send a signal to all who wait for it, in the whole city: by operators."""
+    """Send a signal to all who wait for it and all that begins by it, in the whole city: by operators."""
     asked = await asking(request)
     body = await read(request, SIGNAL)
     require(asked.actor, OPERATOR)
@@ -70,7 +83,7 @@ def _taker(asked: Asking, body: asks.Message) -> int | None:
     seen = next((instance for instance in waiting if cases.find(store, actor, instance)), None)
     if seen is not None:
         return seen
-    if any(not starters or actor.holds(*starters) for starters in messages.starters(store, body.name)):
+    if any(not starters or actor.holds(*starters) for starters in messages.starters(store, body.name, body.key)):
         return None
     key = f" with the key {body.key!r}" if body.key else ""
     raise WrongState(f"Expected somebody to wait for {body.name!r}{key}, but nobody does; give a ttl to keep it")

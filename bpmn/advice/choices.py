@@ -65,13 +65,14 @@ def _tried(gateway: Node, asked: list[tuple[Node, str]], masks: list[int], tried
             yield finding("condition-never", flow, text=text)
     if local(gateway) != "exclusiveGateway":
         return
+    told: set[Node] = set()
     pairs = combinations(zip(asked, masks, strict=True), 2)
     for ((one, _), mask), ((other, text), second) in pairs:
         both = mask & second
-        if both and both != second:
-            yield finding("condition-overlap", other, text=text, value=said(both, tried), first=one.get("id"))
-        elif both:
-            yield finding("condition-masked", other, text=text, first=one.get("id"))
+        if both and other not in told:
+            told.add(other)
+            rule = "condition-masked" if both == second else "condition-overlap"
+            yield finding(rule, other, text=text, value=said(both, tried), first=one.get("id"))
 
 
 def _gap(gateway: Node, known: list[Simple], masks: list[int], tried: list[Sample]) -> Iterator[Finding]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from itertools import combinations, product
 
 from bpmn import feel
@@ -12,6 +13,7 @@ from bpmn.xml import Malformed, Node, local, read_xml, text_of
 
 MOST_RULES = 400
 MOST_CELLS = 4_000
+WHOLE = ("integer", "long", "int")
 SINGLE = ("UNIQUE", "ANY", "FIRST", "PRIORITY")
 
 
@@ -69,7 +71,17 @@ def _column(node: Node, cells: list[str]) -> Column:
         return Column(label, None)
     given = [text_of(each) for each in parts(node, "inputValues")]
     listed = simple(given[0]) if given and given[0] else None
-    return Column(label, samples(known, sorted(listed.texts) if listed else ()))
+    tried = samples(known, sorted(listed.texts) if listed else ())
+    return Column(label, _whole(tried) if tried and _is_whole(node) else tried)
+
+
+def _is_whole(node: Node) -> bool:
+    kinds = [(each.get("typeRef") or "").rpartition(":")[2] for each in parts(node, "inputExpression")]
+    return any(kind in WHOLE for kind in kinds)
+
+
+def _whole(tried: list[Sample]) -> list[Sample]:
+    return [each for each in tried if not isinstance(each.value, Decimal) or each.value == int(each.value)]
 
 
 def _is_any(cell: str) -> bool:

@@ -9,7 +9,7 @@ from bpmn import feel
 from bpmn.decisions.explaining import shown
 from bpmn.decisions.nodes import Deciding, Graph, InputData, Key, Serving, Taking
 from bpmn.decisions.notes import Notes, held
-from bpmn.decisions.results import DecisionError, Result, Step
+from bpmn.decisions.results import DecisionError, InputError, Result, Step
 from bpmn.decisions.types import brought, coerced
 
 FAULTS = (RecursionError, DecimalException, OverflowError)
@@ -45,6 +45,13 @@ class Decision:
             if error.decision:
                 raise
             raise DecisionError(error.reason, self.id, error.rules, error.column) from error
+
+    def tried(self, variables: Mapping[str, Any]) -> Result:
+        """The same for trying out: every input that is drawn must be there. Raises InputError too."""
+        wrong = (*self.missing(variables), *self.unfit(variables))
+        if wrong:
+            raise InputError(self.id, wrong)
+        return self.evaluate(variables)
 
     def decided(self, taking: Taking) -> Result:
         required = tuple(self.taken(taking, key) for key in self.plan)

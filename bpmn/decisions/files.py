@@ -48,6 +48,14 @@ def read_files(xml: bytes, beside: Mapping[str, bytes]) -> dict[str, File]:
     return found
 
 
+def imported_files(xml: bytes, beside: Mapping[str, bytes]) -> tuple[str, ...]:
+    """The names of the files beside that a file imports, and those that these import. Raises DecisionError."""
+    names = {source: name for name, source in beside.items()}
+    sources = by_namespace(beside)
+    used = [*read_files(xml, beside)][:-1]
+    return tuple(names[sources[namespace]] for namespace in used)
+
+
 def by_namespace(beside: Mapping[str, bytes]) -> dict[str, bytes]:
     """The DMN files beside; what cannot be read is not there."""
     found: dict[str, bytes] = {}

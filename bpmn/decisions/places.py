@@ -72,7 +72,7 @@ def check_language(node: Node, place: Place) -> None:
 
 def compiled(read: Callable[[str, frozenset[str], Judges], T], text: str, place: Place) -> T:
     plain, odd = sorted_names(place.known)
-    judges = {name: declared.fits for name, declared in place.types.declared.items()}
+    judges = {name: declared.unrestricted or declared.fits for name, declared in place.types.declared.items()}
     try:
         return read(quoting(text, odd) if odd else text, plain, judges)
     except feel.FeelSyntaxError as error:

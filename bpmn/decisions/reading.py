@@ -7,6 +7,7 @@ from typing import TypeAlias
 from bpmn.decisions.building import KINDS, Building, Nodes
 from bpmn.decisions.decision import Decision
 from bpmn.decisions.files import File, read_files
+from bpmn.decisions.places import name_of
 from bpmn.decisions.results import DecisionError
 from bpmn.xml import local
 
@@ -33,21 +34,24 @@ def read(xml: bytes, beside: Mapping[str, bytes] | None = None) -> Decisions:
 def examine(xml: bytes, beside: Mapping[str, bytes] | None = None) -> Reading:
     """The same with every fault that is found. Raises DecisionError where the file cannot be read at all."""
     files = read_files(xml, beside or {})
-    building = Building(files, indexed(files.values()))
+    nodes, faults = indexed(files.values())
+    building = Building(files, nodes, faults=faults)
     building.build()
     main = [*files][-1]
     return Reading(building.entries(main), tuple(building.faults))
 
 
-def indexed(files: Iterable[File]) -> Nodes:
-    """The nodes by file and id. Raises DecisionError where two are the same, or one has no id."""
+def indexed(files: Iterable[File]) -> tuple[Nodes, list[DecisionError]]:
+    """The nodes by file and id, or name where they have no id; of two with the same the first, the other is a fault."""
     found: Nodes = {}
+    faults: list[DecisionError] = []
     for file in files:
         for node in file.root:
             if not isinstance(node.tag, str) or local(node) not in KINDS:
                 continue
-            key = (file.namespace, node.get("id", ""))
+            key = (file.namespace, node.get("id") or name_of(node))
             if key in found or not key[1]:
-                raise DecisionError("每个决策、输入数据和业务知识模型应有自己的 id")
-            found[key] = (node, file)
-    return found
+                faults.append(DecisionError(f"{name_of(node) or local(node)} 应有自己的 id", key[1]))
+            else:
+                found[key] = (node, file)
+    return found, faults

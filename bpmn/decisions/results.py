@@ -19,6 +19,14 @@ class DecisionError(ValueError):
         super().__init__("，".join(places) + "：" + reason if places else reason)
 
 
+class InputError(DecisionError):
+    """Inputs that are missing or of another type; `inputs`: (name, why)."""
+
+    def __init__(self, decision: str, inputs: tuple[tuple[str, str], ...]) -> None:
+        self.inputs = inputs
+        super().__init__("；".join(f"输入“{name}”{why}" for name, why in inputs), decision)
+
+
 @dataclass(frozen=True, slots=True)
 class Row:
     """A rule that matched, as written. `number` counts from 1; `conditions` are the cells that ask something."""

@@ -49,6 +49,8 @@ class Type:
     inward: Callable[[Any], Any] = unchanged
     item: "Type | None" = None
     is_moment: bool = False
+    unrestricted: Callable[[Any], bool] | None = None
+    """Whether a value is of it but for the values that are allowed, where these are restricted."""
     is_function: bool = False
     gives: "Type | None" = None
     """What a function of this type returns."""
@@ -117,7 +119,14 @@ def simple(name: str, kind: str) -> Type:
         found = reader.compiled({"text": value})
         return value if found is None else found
 
-    return Type(name, lambda value: feel.kind(value) == kind, inward, None, kind == "date and time", kind == "function")
+    return Type(
+        name,
+        lambda value: feel.kind(value) == kind,
+        inward,
+        None,
+        kind == "date and time",
+        is_function=kind == "function",
+    )
 
 
 def list_of(name: str, item: Type | None) -> Type:
@@ -173,7 +182,7 @@ def restricted(type: Type | None, name: str, allowed: feel.UnaryTests) -> Type:
     def fits(value: Any) -> bool:
         return base.fits(value) and (test is None or test(value, {}) is True)
 
-    return Type(name, fits, base.inward, base.item, base.is_moment)
+    return Type(name, fits, base.inward, base.item, base.is_moment, base.unrestricted or base.fits)
 
 
 def coerced(value: Any, type: Type | None) -> Any:

@@ -1,83 +1,50 @@
 """Other vendors' `${...}` texts (JUEL) said in FEEL. Refuses what has no equal there; runs nothing."""
 
 import re
-from collections.abc import Callable
-from dataclasses import dataclass
-from typing import NoReturn
 
+from bpmn.dialects.equivalents import (
+    ADDED,
+    ASKERS,
+    COMPARED,
+    EMPTY,
+    FUNCTIONS,
+    METHODS,
+    NAME,
+    OBJECTS,
+    READERS,
+    TEXT,
+    VARIABLE_PREFIXES,
+    WHOLE,
+    said_on_variable,
+)
+from bpmn.dialects.tokens import SAME, JuelError, Part, Reader, nested
 from bpmn.feel.lexer import WORDS as RESERVED
 
 LONGEST = 20_000
-DEEPEST = 60
-TOKEN = re.compile(
-    r"""\s*(?:(?P<number>\d+(?:\.\d+)?(?:[eE][+-]?\d+)?)
-    |(?P<string>"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*')
-    |(?P<name>[^\W\d]\w*)
-    |(?P<mark>==|!=|<=|>=|&&|\|\||[-+*/%<>!?:.,()\[\]]))""",
-    re.VERBOSE,
-)
-SAME = {"eq": "=", "==": "=", "ne": "!=", "lt": "<", "gt": ">", "le": "<=", "ge": ">=", "div": "/", "mod": "%"}
-SAME |= {"&&": "and", "||": "or", "!": "not"}
-LEVELS = {"or": 1, "and": 2, "=": 3, "!=": 3, "<": 4, ">": 4, "<=": 4, ">=": 4, "+": 5, "-": 5, "*": 6, "/": 6, "%": 6}
+LEVELS = {
+    "or": 1,
+    "and": 2,
+    "=": 3,
+    "!=": 3,
+    "<": 4,
+    ">": 4,
+    "<=": 4,
+    ">=": 4,
+    "+": 5,
+    "-": 5,
+    "+=": 5,
+    "*": 6,
+    "/": 6,
+    "%": 6,
+}
 COMPARING = (3, 4)
-WHOLE = 9
-EMPTY = 'list contains([null, "", [], {{}}], {0})'
-CALL = "方法调用不能执行，请改用变量、运算和 FEEL 函数"
-
-
-class JuelError(ValueError):
-    """The text has no meaning here; the message says why, in the designer's words."""
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """FEEL text and how tightly its outermost operator binds."""
-
-    text: str
-    level: int = WHOLE
-    is_certain: bool = False  # never null, as all of JUEL's truth values
-
-    def within(self, level: int) -> str:
-        return self.text if self.level >= level else f"({self.text})"
-
-
-class Reader:
-    """A place in the tokens of one expression."""
-
-    def __init__(self, text: str) -> None:
-        self.text = text
-        self.tokens = _tokens(text)
-        self.at = 0
-        self.depth = 0
-
-    @property
-    def kind(self) -> str:
-        return self.tokens[self.at][0]
-
-    @property
-    def word(self) -> str:
-        """The token, in FEEL's spelling where it is an operator."""
-        kind, text = self.tokens[self.at]
-        return SAME.get(text, text) if kind in ("mark", "name") else ""
-
-    def step(self) -> str:
-        text = self.tokens[self.at][1]
-        self.at += 1
-        return text
-
-    def accept(self, word: str) -> bool:
-        if self.word == word:
-            self.at += 1
-            return True
-        return False
-
-    def expect(self, word: str) -> None:
-        if not self.accept(word):
-            self.fail(f"应为 {word}")
-
-    def fail(self, why: str) -> NoReturn:
-        found = self.tokens[self.at][1]
-        raise JuelError(f"{why}，却是 {found}" if found else f"{why}，却到了结尾")
+COUNTERS = {
+    "nrOfInstances": "numberOfInstances",
+    "nrOfActiveInstances": "numberOfActiveInstances",
+    "nrOfCompletedInstances": "numberOfCompletedInstances",
+}
+"""What a multi-instance activity counts; we use the standard's names."""
+CALL = "方法 {name} 在 FEEL 里没有对应的写法，请改用变量、运算和 FEEL 函数"
 
 
 def to_feel(text: str) -> str:
@@ -87,7 +54,7 @@ def to_feel(text: str) -> str:
     reader = Reader(text)
     part = _ternary(reader)
     if reader.kind != "end":
-        reader.fail(CALL if reader.word == "(" else "应为运算符或结尾")
+        reader.fail("应为运算符或结尾")
     return part.text
 
 
@@ -99,7 +66,7 @@ def text_to_feel(text: str) -> str:
     """A text with `${...}` in it: one expression, or pieces that are strung together. Raises JuelError."""
     if len(text) > LONGEST:
         raise JuelError(f"文字超过 {LONGEST} 个字符")
-    pieces = [to_feel(body) if is_code else _quoted(body) for is_code, body in _pieces(text.strip())]
+    pieces = [to_feel(body) if is_code else quoted(body) for is_code, body in _pieces(text.strip())]
     if len(pieces) == 1:
         return pieces[0]
     return " + ".join(piece if piece.startswith('"') else f"string({piece})" for piece in pieces)
@@ -119,35 +86,13 @@ def _pieces(text: str) -> list[tuple[bool, str]]:
     return found
 
 
-def _tokens(text: str) -> list[tuple[str, str]]:
-    found, at = [], 0
-    text = text.rstrip()
-    while at < len(text):
-        match = TOKEN.match(text, at)
-        if match is None:
-            raise JuelError(f"不认识“{text[at:].lstrip()[:1]}”")
-        kind = match.lastgroup or ""
-        found.append((kind, match[kind]))
-        at = match.end()
-    return [*found, ("end", "")]
-
-
-def _nested(reader: Reader, read: Callable[[Reader], Part]) -> Part:
-    reader.depth += 1
-    if reader.depth > DEEPEST:
-        raise JuelError(f"括号套得超过 {DEEPEST} 层")
-    part = read(reader)
-    reader.depth -= 1
-    return part
-
-
 def _ternary(reader: Reader) -> Part:
     condition = _binary(reader, 1)
     if not reader.accept("?"):
         return condition
-    then = _nested(reader, _ternary)
+    then = nested(reader, _ternary)
     reader.expect(":")
-    otherwise = _nested(reader, _ternary)
+    otherwise = nested(reader, _ternary)
     return Part(f"if {condition.text} then {then.text} else {otherwise.text}", 0)
 
 
@@ -157,7 +102,7 @@ def _binary(reader: Reader, floor: int) -> Part:
     while (level := LEVELS.get(reader.word, 0)) >= floor:
         operator = reader.word
         reader.step()
-        right = _nested(reader, lambda inner, above=level + 1: _binary(inner, above))  # type: ignore[misc]
+        right = nested(reader, lambda inner, above=level + 1: _binary(inner, above))  # type: ignore[misc]
         left = _joined(left, operator, right, level)
     return left
 
@@ -165,6 +110,8 @@ def _binary(reader: Reader, floor: int) -> Part:
 def _joined(left: Part, operator: str, right: Part, level: int) -> Part:
     if operator == "%":
         return Part(f"modulo({left.text}, {right.text})")
+    if operator == "+=" or (operator == "+" and (_is_text(left) or _is_text(right))):
+        return Part(f"{_as_text(left)} + {_as_text(right)}", level, is_text=True)
     # FEEL has one level for all comparisons and does not chain them
     least = 5 if level in COMPARING else level
     text = f"{left.within(least)} {operator} {right.within(level + 1)}"
@@ -173,12 +120,12 @@ def _joined(left: Part, operator: str, right: Part, level: int) -> Part:
 
 def _unary(reader: Reader) -> Part:
     if reader.accept("not"):
-        operand = _nested(reader, _unary)
+        operand = nested(reader, _unary)
         return Part(f"not({operand.text if operand.is_certain else operand.within(5) + ' = true'})", is_certain=True)
     if reader.accept("-"):
-        return Part(f"-{_nested(reader, _unary).within(8)}", 7)
+        return Part(f"-{nested(reader, _unary).within(8)}", 7)
     if reader.accept("empty"):
-        return Part(EMPTY.format(_nested(reader, _unary).text), is_certain=True)
+        return Part(EMPTY.format(nested(reader, _unary).text), is_certain=True)
     return _path(reader, _operand(reader))
 
 
@@ -187,23 +134,40 @@ def _operand(reader: Reader) -> Part:
         case "number":
             return Part(reader.step())
         case "string":
-            return Part(_quoted(_unescaped(reader.step())))
+            return Part(quoted(_unescaped(reader.step())))
         case "name" if reader.tokens[reader.at][1] not in SAME:
             return _name(reader)
     if not reader.accept("("):
         reader.fail("应为值、变量或括号")
-    part = _nested(reader, _ternary)
+    part = nested(reader, _ternary)
     reader.expect(")")
     return part
 
 
+def _is_text(part: Part) -> bool:
+    return part.is_text or TEXT.fullmatch(part.text) is not None
+
+
+def _as_text(part: Part) -> str:
+    """FEEL puts nothing but strings together."""
+    return part.text if _is_text(part) else f"string({part.text})"
+
+
 def _name(reader: Reader) -> Part:
     name = reader.step()
-    if reader.word == "(" or (reader.word == ":" and _is_function(reader)):
-        raise JuelError(CALL)
+    if reader.word == ":" and _is_function(reader):
+        return _prefixed(reader, name)
+    if reader.word == "(":
+        return _function(reader, name)
     if name in ("true", "false", "null"):
         return Part(name)
-    return Part(f"`{name}`" if name in RESERVED else name)
+    if name in OBJECTS and reader.word == ".":
+        return _of_object(reader, name)
+    return Part(_safe(COUNTERS.get(name, name)))
+
+
+def _safe(name: str) -> str:
+    return f"`{name}`" if name in RESERVED else name
 
 
 def _is_function(reader: Reader) -> bool:
@@ -211,17 +175,70 @@ def _is_function(reader: Reader) -> bool:
     return reader.at + 2 < len(reader.tokens) and reader.tokens[reader.at + 2][1] == "("
 
 
+def _prefixed(reader: Reader, prefix: str) -> Part:
+    """Flowable's functions on variables."""
+    reader.step()
+    name = reader.step()
+    text = said_on_variable(name, _texts(reader)) if prefix in VARIABLE_PREFIXES else None
+    if text is None:
+        raise JuelError(CALL.format(name=f"{prefix}:{name}"))
+    return Part(text, 3)
+
+
+def _function(reader: Reader, name: str) -> Part:
+    arguments = _texts(reader)
+    pattern = FUNCTIONS.get((name, len(arguments)))
+    if pattern is None:
+        raise JuelError(CALL.format(name=name))
+    return Part(pattern.format(*arguments))
+
+
+def _of_object(reader: Reader, name: str) -> Part:
+    """`execution.getVariable('x')` is the variable; all else of an engine's own object is refused."""
+    reader.step()
+    member = reader.step()
+    arguments = _texts(reader) if reader.word == "(" and member in READERS | ASKERS else ()
+    named = TEXT.fullmatch(arguments[0]) if len(arguments) == 1 else None
+    if named is None or not NAME.fullmatch(named[1]):
+        raise JuelError(f"{OBJECTS[name]}（{name}.{member}）")
+    variable = _safe(named[1])
+    return Part(f"is defined({variable})", is_certain=True) if member in ASKERS else Part(variable)
+
+
+def _texts(reader: Reader) -> tuple[str, ...]:
+    """The arguments between brackets, each as it stands beside an operator."""
+    reader.expect("(")
+    found: list[str] = []
+    while not reader.accept(")"):
+        if found:
+            reader.expect(",")
+        found.append(nested(reader, _ternary).within(6))
+    return tuple(found)
+
+
 def _path(reader: Reader, part: Part) -> Part:
     while True:
         if reader.accept("."):
-            if reader.kind != "name":
-                reader.fail("应为名字")
-            part = Part(f"{part.within(WHOLE)}.{_name(reader).text}")
+            part = _member(reader, part)
         elif reader.accept("["):
             part = Part(f"{part.within(WHOLE)}{_index(reader)}")
             reader.expect("]")
         else:
             return part
+
+
+def _member(reader: Reader, part: Part) -> Part:
+    if reader.kind != "name":
+        reader.fail("应为名字")
+    name = reader.step()
+    if reader.word != "(":
+        return Part(f"{part.within(WHOLE)}.{_safe(name)}")
+    arguments = _texts(reader)
+    say, level = METHODS.get((name, len(arguments)), (None, WHOLE))
+    text = say(part.within(WHOLE), arguments) if say is not None else None
+    if text is None:
+        raise JuelError(CALL.format(name=name))
+    return Part(text, level, level == COMPARED or name == "isEmpty", level == ADDED)
 
 
 def _index(reader: Reader) -> str:
@@ -239,6 +256,7 @@ def _unescaped(literal: str) -> str:
     return re.sub(r"\\(.)", r"\1", literal[1:-1])
 
 
-def _quoted(text: str) -> str:
+def quoted(text: str) -> str:
+    """A string of FEEL."""
     escaped = text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n").replace("\r", "\\r")
     return f'"{escaped}"'

@@ -2,15 +2,17 @@
 
 from collections.abc import Iterator
 
-from bpmn.xml import Node, extensions, local, split
+from bpmn.xml import CITY, Node, extensions, local, split
 
 ZEEBE = "http://camunda.org/schema/zeebe/1.0"
+DROOLS = "http://www.jboss.org/drools"
 VENDORS = {
     "http://camunda.org/schema/1.0/bpmn": "camunda",
     "http://operaton.org/schema/1.0/bpmn": "operaton",
     "http://flowable.org/bpmn": "flowable",
     "http://activiti.org/bpmn": "activiti",
 }
+WRITTEN = VENDORS | {ZEEBE: "zeebe", DROOLS: "drools"}
 
 
 def word(node: Node, *names: str) -> str | None:
@@ -46,4 +48,10 @@ def vendor_attributes(node: Node) -> Iterator[tuple[str, str]]:
 def written(node: Node) -> str:
     """The name of a vendor's element as a designer knows it."""
     space, name = split(str(node.tag))
-    return f"{VENDORS.get(space, 'zeebe')}:{name}"
+    return f"{WRITTEN.get(space, node.prefix or '')}:{name}"
+
+
+def is_foreign(root: Node) -> bool:
+    """Made for another engine: it names one, and no word of ours."""
+    spaces = frozenset(root.nsmap.values())
+    return CITY not in spaces and not spaces.isdisjoint(VENDORS)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from bpmn.feel.bounds import NESTING
 from bpmn.feel.errors import FeelSyntaxError
@@ -173,10 +174,17 @@ class Cursor:
 
 
 def words(names: Iterable[str]) -> Words:
-    """The names of several words among `names`, as the cursor looks them up."""
+    """The names of several words among `names`, as the cursor looks them up: its own, to be added to."""
+    return {first: [*same] for first, same in words_of(frozenset(names)).items()}
+
+
+@lru_cache(maxsize=64)
+def words_of(names: frozenset[str]) -> Words:
+    """Read once for the many texts of one file, which share their names."""
     found: Words = {}
     for name in names:
-        add_words(found, name)
+        if not name.isidentifier():
+            add_words(found, name)
     return found
 
 

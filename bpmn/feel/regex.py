@@ -16,7 +16,7 @@ __all__ = ["Pattern", "PatternError", "compiled", "expand"]
 Groups: TypeAlias = tuple[int, ...]
 """Start and end of the match, then of each group; -1 where a group took no part."""
 Thread: TypeAlias = tuple[int, Groups]
-STATES_A_STEP = 4
+STATES_A_STEP = 2
 
 
 @lru_cache(maxsize=512)

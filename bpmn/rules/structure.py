@@ -12,6 +12,7 @@ STRUCTURE = {
     "nothing-inside": (ERROR, "子流程里没有可以开始的环节", "在里面画一个开始事件，或删去这个子流程"),
     "several-starts": (ERROR, "子流程里有 {count} 个开始事件，不知道从哪个开始", "只留一个开始事件"),
     "event-subprocess-start": (ERROR, "事件子流程里没有开始事件", "画一个有触发（消息、定时等）的开始事件"),
+    "too-deep": (ERROR, "子流程套了 {most} 层以上", "把里面几层另画成一个流程，用调用活动调用"),
     "dangling-flow": (ERROR, "连线的{end} {id} 不存在", "把连线接到一个环节上，或删去"),
     "flow-crosses": (ERROR, "连线的{end} {id} 在另一层流程里", "连线不能穿过子流程的边框，请接到同一层的环节上"),
     "boundary-on-nothing": (ERROR, "边界事件没有附在任何环节上（{id}）", "把它放到同一层的一个任务或子流程的边上"),

@@ -1,6 +1,7 @@
 """Decides: one function a command, (command, situation) -> Decision, or a rejection. Pure: no store, no runtime.
 
-`DeployDefinition` is not here: what it decides hangs on what the file says, which `engine.deploy` reads first.
+`DeployDefinition` and `DeployDecision` are not here: what they decide hangs on what the file says, which
+`engine.deploy` and `engine.deploy_decision` read first.
 """
 
 from collections.abc import Callable

@@ -115,6 +115,16 @@ class DefinitionRow:
 
 
 @dataclass(frozen=True, slots=True)
+class DecisionRow:
+    """A deployed version of a decision."""
+
+    id: int
+    key: str
+    version: int
+    digest: str
+
+
+@dataclass(frozen=True, slots=True)
 class Account:
     id: str
     name: str
@@ -135,9 +145,10 @@ class Earlier:
 class Situation:
     """What is not there is None. `new_id` gives ids of the command's district; `calendar` is that of the district.
 
-    A deployment sees the latest version of every process, by key, and all start timers; an erasure the ids of all
+    A deployment sees the latest version of every process, by key, and all start timers, one of decisions those of every
+    decision; an erasure the ids of all
     `sealed` values of its person in this district; a message to nobody by name, the variables that any process of the
-    city keeps as `personal`.
+    city keeps as `personal`; a start that may be made once, whether such an instance is `under_way`.
     """
 
     new_id: Callable[[], int]
@@ -153,9 +164,11 @@ class Situation:
     message: Message | None = None
     incident_token: int | None = None
     subscribed: bool = False
+    under_way: bool = False
     definition: DefinitionRow | None = None
     latest: Mapping[str, DefinitionRow] = field(default_factory=dict)
     start_timers: tuple[Timer, ...] = ()
+    latest_decisions: Mapping[str, DecisionRow] = field(default_factory=dict)
     account: Account | None = None
     sealed: tuple[int, ...] = ()
     personal: frozenset[str] = frozenset()

@@ -14,3 +14,14 @@ class Source:
     bpmn: bytes
     resources: Mapping[str, bytes] = field(default_factory=dict)
     called: Mapping[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class DecisionSource:
+    """One deployed version of a decision: the file it lies in, and the DMN files that this imports, by name."""
+
+    id: int
+    key: str
+    version: int
+    dmn: bytes
+    resources: Mapping[str, bytes] = field(default_factory=dict)

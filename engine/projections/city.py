@@ -25,6 +25,18 @@ def deployed(fact: facts.DefinitionDeployed, at: datetime) -> tuple[Change, ...]
     return (Put("definition", fact.definition, row),)
 
 
+def decision_deployed(fact: facts.DecisionDeployed, at: datetime) -> tuple[Change, ...]:
+    row: dict[str, Any] = {
+        "key": fact.key,
+        "version": fact.version,
+        "name": fact.name,
+        "digest": fact.digest,
+        "deployed_at": at,
+        "deployed_by": fact.by,
+    }
+    return (Put("decision", fact.decision, row),)
+
+
 def calendar(fact: facts.CalendarPublished, at: datetime) -> tuple[Change, ...]:
     return tuple(
         Put(

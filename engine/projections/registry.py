@@ -49,6 +49,7 @@ PROMPT: dict[type, Callable[[Any, datetime], tuple[Change, ...]]] = {
     facts.SubscriptionOpened: work.subscribed,
     facts.SubscriptionClosed: work.unsubscribed,
     facts.DefinitionDeployed: city.deployed,
+    facts.DecisionDeployed: city.decision_deployed,
     facts.CalendarPublished: city.calendar,
     facts.AreaDefined: city.area,
     facts.AccountCreated: city.account_created,

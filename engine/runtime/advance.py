@@ -91,10 +91,11 @@ def _make(process: Process, move: Move) -> None:
 def _start(process: Process, move: Start) -> None:
     definition, row = process.program.definition, process.situation.definition
     entry = _entry(process.program.spec, move)
-    moving.check_names(move.variables)
+    variables = _started_with(process, move, entry)
+    moving.check_names(variables)
     if definition.data:
-        demand(definition.name, lacks(definition.data.input_sets, move.variables))
-    process.data.update(move.variables)
+        demand(definition.name, lacks(definition.data.input_sets, variables))
+    process.data.update(variables)
     area = move.area or _written(process.program.area, process.data)
     title = _written(process.program.title, process.data)
     process.area, process.title = area, title
@@ -114,10 +115,17 @@ def _start(process: Process, move: Start) -> None:
             business_key=move.business_key,
             about=move.about,
             clocked=definition.is_clocked,
-            variables=move.variables,
+            variables=variables,
         )
     )
     process.begin(entry, move.message or "" if entry else None)
+
+
+def _started_with(process: Process, move: Start, entry: Any) -> Mapping[str, Any]:
+    """What is given, and who starts it where the start event has a variable for that."""
+    begun = (entry,) if entry else process.spec.entries
+    taking = {name: move.by for name in (spec.element.initiator for spec in begun) if name}
+    return {**move.variables, **taking} if taking else move.variables
 
 
 def _code(process: Process) -> str:

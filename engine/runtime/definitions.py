@@ -12,6 +12,7 @@ from SpiffWorkflow.bpmn.parser.ValidationException import ValidationException
 from bpmn import decisions
 from bpmn.model import Binding, Definition, Element
 from bpmn.parse import Document, Finding, read
+from bpmn.resources import DECISION_ENDINGS
 from bpmn.xml import line_of
 from engine.domain.rejections import Invalid
 from engine.domain.source import Source
@@ -23,6 +24,8 @@ from engine.runtime.specs.definitions import Message, Signal, Timer
 from engine.runtime.specs.node import ACCEPTED
 from engine.runtime.specs.subprocesses import CallActivity
 
+FindDecision = Callable[[str, int | None], decisions.Decision | None]
+"""Id of a decision, and a version or None for the latest -> the decision; None where it is not deployed by itself."""
 Find = Callable[[str, int | None], int | None]
 """Key of a process, and a version or None for the latest -> its definition; None where it is not deployed."""
 
@@ -58,6 +61,7 @@ class Program:
     looked_up: tuple[tuple[str, int | None], ...]
     load: Callable[[int], Program]
     find: Find
+    find_decision: FindDecision
 
     def program_of(self, key: str, binding: Binding) -> Program | None:
         """Whose process `key` a call activity of this file enters: its own, or another definition's."""
@@ -101,7 +105,9 @@ class Compiled:
     called: Mapping[str, int]
 
 
-def build(source: Source, model: Model, load: Callable[[int], Program], find: Find) -> Program:
+def build(
+    source: Source, model: Model, load: Callable[[int], Program], find: Find, find_decision: FindDecision
+) -> Program:
     definition = model.definitions[source.key]
     elements = [element for each in model.definitions.values() for element in each.elements.values()]
     asked = (element.assignment.differs_from for element in elements if element.assignment)
@@ -120,6 +126,7 @@ def build(source: Source, model: Model, load: Callable[[int], Program], find: Fi
         looked_up=tuple(_looked_up(elements)),
         load=load,
         find=find,
+        find_decision=find_decision,
     )
 
 
@@ -224,4 +231,5 @@ def _starts(spec: ProcessSpec) -> list[tuple[str, str, str]]:
 
 
 def _decisions(resources: Mapping[str, bytes]) -> dict[str, Mapping[str, Any]]:
-    return {name: decisions.read(content) for name, content in resources.items() if name.endswith(".dmn")}
+    files = {name: content for name, content in resources.items() if name.endswith(DECISION_ENDINGS)}
+    return {name: decisions.read(content, files) for name, content in files.items()}

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Iterator
 from datetime import datetime
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from SpiffWorkflow.bpmn.util.subworkflow import BpmnSubWorkflow
 from SpiffWorkflow.bpmn.workflow import BpmnWorkflow
 from SpiffWorkflow.util.task import TaskState
 
+from bpmn.scopes import MOST_NESTED
 from engine.domain.situation import Situation
 from engine.runtime import observe
 from engine.runtime.clock import Clock
@@ -25,7 +27,6 @@ if TYPE_CHECKING:
     from engine.runtime.parsing.process_spec import ProcessSpec
     from engine.runtime.specs.node import Flow, FlowNode
 
-CALL_DEPTH = 50  # scopes inside scopes: a process that calls itself must stop before the stack does
 ENGINE = ScriptEngine()
 
 
@@ -190,8 +191,8 @@ class Process(Scope, BpmnWorkflow):
         program: Program | None = None,
     ) -> SubProcess:
         """Opens the inside of `my_task`; `program` where it lies in another file."""
-        if my_task.workflow.depth >= CALL_DEPTH:
-            raise Incident(f"子流程和调用的嵌套超过 {CALL_DEPTH} 层")
+        if my_task.workflow.depth >= MOST_NESTED:  # a process that calls itself must stop before the stack does
+            raise Incident(f"子流程和调用的嵌套超过 {MOST_NESTED} 层")
         program = program or my_task.workflow.program
         inner = SubProcess(program.specs[spec_name], my_task, my_task.data if variables is None else variables, program)
         self.subprocesses[my_task.id] = inner
@@ -224,13 +225,21 @@ class Process(Scope, BpmnWorkflow):
 
         So it goes where a join waits for a path that was interrupted, or a condition for a value that nobody writes.
         """
-        live = list(self.live_tasks())
-        if not live or any("ref" in task.internal_data or "incident" in task.internal_data for task in live):
+        if self._is_open_outside():
             return
-        waiting = [task for task in live if task._state == STARTED and not self._is_host(task)]
+        waiting = [task for task in self.live_tasks() if task._state == STARTED and not self._is_host(task)]
         if waiting:
             words = "再没有别的环节在办，这里等的永远等不到：请撤回，或改好流程后重新发起"
             min(waiting, key=lambda task: task.id).stop_at(Incident(words), "run")
+
+    def _is_open_outside(self) -> bool:
+        """The scopes that were opened last are asked first: among a thousand hosts it is they that show something."""
+        scopes: Iterator[Scope] = chain(reversed(self.subprocesses.values()), (self,))
+        return any(
+            "ref" in task.internal_data or "incident" in task.internal_data
+            for scope in scopes
+            for task in scope.tasks.values()
+        )
 
     def _is_host(self, task: Task) -> bool:
         return task.id in self.subprocesses or any(not child.is_listener for child in task.children)

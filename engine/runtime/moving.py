@@ -60,9 +60,17 @@ def complete(process: Process, move: moves.Complete) -> None:
     _remember(process, task, move.by)
     del task.internal_data["ref"]
     name = task.task_spec.name
-    process.notes.tell(facts.TaskCompleted(move.task, process.instance, name, move.by, move.variables))
-    write(process, task.data, move.variables)
+    variables = _with_performer(task, move)
+    process.notes.tell(facts.TaskCompleted(move.task, process.instance, name, move.by, variables))
+    write(process, task.data, variables)
     task.attempt("complete")
+
+
+def _with_performer(task: Task, move: moves.Complete) -> Mapping[str, Any]:
+    assignment = task.task_spec.element.assignment
+    if assignment is None or assignment.performer is None:
+        return move.variables
+    return {**move.variables, assignment.performer: move.by}
 
 
 def _check(task: Task, variables: Mapping[str, Any]) -> None:

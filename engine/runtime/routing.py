@@ -56,10 +56,14 @@ def propagate(task: Task | None, event: BpmnEvent) -> bool:
 
 
 def _is_around(listener: Task, task: Task) -> bool:
-    """On the border of `task`, or of the loop around it; or an event subprocess of its scope, if it is none itself."""
+    """On the border of `task`, or of the loop around it; or an event subprocess of its scope, but not itself again.
+
+    One that runs beside the scope is part of it, so another may catch what it throws; one that interrupts has ended all
+    others by then.
+    """
     guarded = listener.task_spec.guards(listener)
     if guarded is None:
-        return not task.task_spec.is_event_subprocess
+        return task.task_spec not in (listener.task_spec, getattr(listener.task_spec, "host", None))
     return guarded in (task, task.parent)
 
 

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 
+from bpmn import decisions
+from bpmn.decisions import Decision
 from bpmn.parse import read
 from engine.domain.moves import Move
 from engine.domain.situation import Situation
-from engine.domain.source import Source
+from engine.domain.source import DecisionSource, Source
 from engine.runtime import definitions
 from engine.runtime.advance import Advanced, advance
 from engine.runtime.definitions import Compiled, Find, Model, Program
@@ -24,11 +26,14 @@ class Runtime:
         load_source: Callable[[int], Source],
         step_limit: int = STEP_LIMIT,
         find_process: Find = lambda key, version: None,
+        find_decision: Callable[[str, int | None], DecisionSource | None] = lambda key, version: None,
     ):
-        """`find_process`: for calls that are bound to a version or to the latest; asked when they are entered."""
+        """`find_process`, `find_decision`: for what is bound to a version or the latest; asked when it is entered."""
         self._load_source = load_source
         self._step_limit = step_limit
         self._find_process = find_process
+        self._find_decision = find_decision
+        self._decisions: dict[int, Decision] = {}
         self._programs: dict[int, Program] = {}
         self._models: dict[bytes, Model] = {}
 
@@ -37,9 +42,19 @@ class Runtime:
         program = self._programs.get(definition)
         if program is None:
             source = self._load_source(definition)
-            program = definitions.build(source, self._model(source), self.program, self._find_process)
+            program = definitions.build(source, self._model(source), self.program, self._find_process, self.decision)
             self._programs[definition] = program
         return program
+
+    def decision(self, key: str, version: int | None) -> Decision | None:
+        """A decision that is deployed by itself, read once a version. Raises DecisionError."""
+        source = self._find_decision(key, version)
+        if source is None:
+            return None
+        found = self._decisions.get(source.id)
+        if found is None:
+            found = self._decisions[source.id] = decisions.read(source.dmn, source.resources)[key]
+        return found
 
     def _model(self, source: Source) -> Model:
         digest = definitions.digest(source)

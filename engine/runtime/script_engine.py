@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from bpmn.decisions import Decision, DecisionError
+from bpmn.decisions import Decision, DecisionError, InputError, Result
 from bpmn.feel import FeelError, compile_script, plain
 from bpmn.feel import compile as compile_feel
 from engine.runtime.incidents import Incident
@@ -55,10 +55,14 @@ class Script:
             raise Incident(f"脚本无法计算：{error}") from error
 
 
-def decided(decision: Decision, variables: Mapping[str, Any]) -> Any:
-    """What a DMN decision gives, as plain data."""
+def decided(decision: Decision, variables: Mapping[str, Any]) -> tuple[Any, Result]:
+    """What a DMN decision gives, as plain data, and how it came about. Incident for inputs that it cannot take."""
+    unfit = tuple(decision.unfit(variables))
+    if unfit:
+        raise Incident(f"决策无法计算：{InputError(decision.id, unfit)}")
     try:
-        return plain(decision.evaluate(variables).output)
+        result = decision.evaluate(variables)
+        return plain(result.output), result
     except (FeelError, DecisionError) as error:
         raise Incident(f"决策无法计算：{error}") from error
 

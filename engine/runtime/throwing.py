@@ -24,7 +24,8 @@ def throw(task: Task, definition: Any, correlating: Correlating | None) -> None:
     References to personal values stay behind: nobody but this instance may open them.
     """
     process, is_message = task.process, isinstance(definition, MessageEventDefinition)
-    payload = task.data.visible()
+    exchange = task.task_spec.exchange
+    payload = exchange.sent(task) if exchange else task.data.visible()
     key = correlating.sent(payload, task.data) if correlating and is_message else None
     event = BpmnEvent(definition, payload=payload, correlations={"key": key})
     if deliver(process, event) and is_message:

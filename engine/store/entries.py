@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from engine.domain.commands import Command
+from engine.domain.commands import Command, SettleMessage
 from engine.domain.facts import Fact
 from engine.projections.changes import Change, Set
 from engine.store import commands_json, facts_json
@@ -64,6 +64,8 @@ def changes_of(entry: Entry) -> Sequence[Change]:
 def _instance_of(entry: Entry) -> int | None:
     if entry.ran is not None:
         return entry.ran.instance
+    if isinstance(entry.command, SettleMessage):
+        return entry.command.origin  # the story of a message is that of who threw it
     named: int | None = getattr(entry.command, "instance", None)
     if named is not None:
         return named

@@ -10,9 +10,9 @@ from typing import Any
 
 import msgspec
 
-from engine.domain.situation import DefinitionRow, Earlier, Instance, Job, Limit, Message, Task, Timer
+from engine.domain.situation import DecisionRow, DefinitionRow, Earlier, Instance, Job, Limit, Message, Task, Timer
 from engine.store.facts_json import decode
-from engine.store.locks import DEPLOYMENT
+from engine.store.locks import DEPLOYMENT, ONCE
 
 Row = tuple[Any, ...]
 AS = {"is_clocked": "clocked", "pauses": "pauses::text"}
@@ -104,9 +104,24 @@ ONE_BY_ONE = f"select pg_advisory_xact_lock({DEPLOYMENT})"
 ALL_LATEST = (
     f"select distinct on (d.key) {columns(DefinitionRow, 'd')} from definition d order by d.key, d.version desc"
 )
+LATEST_DECISIONS = (
+    f"select distinct on (d.key) {columns(DecisionRow, 'd')} from decision d order by d.key, d.version desc"
+)
 START_TIMERS = f"""
 select {columns(Timer, "r")} from timer r
 where r.district = any(%b) and r.instance is null and r.definition is not null order by r.id for update
+"""
+# One after the other for the same process and business key, in whatever district; then whether there is one.
+BEGIN_ONCE = f"""
+select pg_advisory_xact_lock({ONCE}, h) from (
+  select distinct hashtext(key || ' ' || business_key) as h from unnest(%b::text[], %b::text[]) as u(key, business_key)
+  order by h
+) hashed
+"""
+UNDER_WAY = """
+select i.key, i.business_key from instance i
+ where i.district = any(array(select district from head)) and i.business_key = any(%b) and i.key = any(%b)
+   and i.status = 'active'
 """
 PERSONAL = "select distinct unnest(personal) from definition"
 ACCOUNTS = "select id, name, enabled from account where id = any(%b) order by id for update"

@@ -10,7 +10,18 @@ from typing import Any
 import psycopg
 
 from engine.domain.commands import Command
-from engine.domain.situation import Account, DefinitionRow, Earlier, Instance, Job, Limit, Message, Task, Timer
+from engine.domain.situation import (
+    Account,
+    DecisionRow,
+    DefinitionRow,
+    Earlier,
+    Instance,
+    Job,
+    Limit,
+    Message,
+    Task,
+    Timer,
+)
 from engine.store import loads
 from engine.store.arrays import BIGINT, INTEGER, TEXT, Packed
 from engine.store.wanted import Wanted, wanted
@@ -38,6 +49,8 @@ class Loaded:
     subscriptions: set[int] = field(default_factory=set)
     latest: dict[str, DefinitionRow] = field(default_factory=dict)
     versions: dict[tuple[str, int], DefinitionRow] = field(default_factory=dict)
+    under_way: set[tuple[str, str]] = field(default_factory=set)
+    latest_decisions: dict[str, DecisionRow] = field(default_factory=dict)
     start_timers: tuple[Timer, ...] = ()
     accounts: dict[str, Account] = field(default_factory=dict)
     sealed: dict[tuple[int, str], list[int]] = field(default_factory=dict)
@@ -97,8 +110,11 @@ def _ask(want: Wanted, districts: Packed) -> Iterable[tuple[str, tuple[Packed, .
 
 
 def _ask_city(want: Wanted, districts: Packed) -> Iterable[tuple[str, tuple[Packed, ...], Take]]:
-    if want.deploying:
+    if want.deploying or want.decisions:
         yield loads.ONE_BY_ONE, (), _take_nothing
+    if want.decisions:
+        yield loads.LATEST_DECISIONS, (), _take_latest_decisions
+    if want.deploying:
         yield loads.ALL_LATEST, (), _take_latest
         yield loads.START_TIMERS, (districts,), _take_start_timers
     elif want.latest:
@@ -106,6 +122,10 @@ def _ask_city(want: Wanted, districts: Packed) -> Iterable[tuple[str, tuple[Pack
     if want.versions:
         keys, versions = zip(*sorted(want.versions), strict=True)
         yield loads.NAMED, (TEXT.pack(keys), INTEGER.pack(versions)), _take_versions
+    if want.once:
+        once, by = (TEXT.pack(names) for names in zip(*sorted(want.once), strict=True))
+        yield loads.BEGIN_ONCE, (once, by), _take_nothing
+        yield loads.UNDER_WAY, (by, once), _take_under_way
     if want.personal:
         yield loads.PERSONAL, (), _take_personal
     if want.accounts:
@@ -175,8 +195,16 @@ def _take_latest(loaded: Loaded, rows: list[loads.Row]) -> None:
     loaded.latest = {row[1]: loads.definition(row) for row in rows}
 
 
+def _take_latest_decisions(loaded: Loaded, rows: list[loads.Row]) -> None:
+    loaded.latest_decisions = {row[1]: DecisionRow(*row) for row in rows}
+
+
 def _take_versions(loaded: Loaded, rows: list[loads.Row]) -> None:
     loaded.versions = {(row[1], row[2]): loads.definition(row) for row in rows}
+
+
+def _take_under_way(loaded: Loaded, rows: list[loads.Row]) -> None:
+    loaded.under_way = {(key, business_key) for key, business_key in rows}
 
 
 def _take_start_timers(loaded: Loaded, rows: list[loads.Row]) -> None:

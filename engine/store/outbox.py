@@ -28,12 +28,24 @@ class Waiting:
 
 @dataclass(frozen=True, slots=True)
 class Startable:
-    """The latest version of a process with a message start: `starts` is (element, kind, name) of each start."""
+    """The latest version of a process: `starts` is (element, kind, name) of each of its starts from outside."""
 
     id: int
     key: str
     version: int
     starts: tuple[tuple[str, str, str], ...]
+
+    def begins_by(self, name: str) -> str | None:
+        """The element that begins with a message of this name."""
+        return next((element for element, kind, at in self.starts if at == name and kind in ("message", "keyed")), None)
+
+    def begins_once(self, name: str) -> bool:
+        """May one instance of each key be under way?"""
+        return any(kind == "keyed" and at == name for _, kind, at in self.starts)
+
+    def hears(self, name: str) -> list[str]:
+        """The elements that begin with a signal of this name."""
+        return [element for element, kind, at in self.starts if (kind, at) == ("signal", name)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +77,10 @@ select {COLUMNS} from subscription s
 """
 LATEST = "select distinct on (key) id, key, version, starts from definition order by key, version desc"
 VERSION = "select id, key, version, starts from definition where id = any(%(ids)s)"
+UNDER_WAY = """
+select key, business_key from instance
+ where district = any(array(select district from head)) and business_key = any(%(keys)s) and status = 'active'
+"""
 ORIGINS = "select id, area, business_key from instance where district = any(%(districts)s) and id = any(%(ids)s)"
 DELIVERED = """
 select request_id, instance from journal
@@ -119,13 +135,19 @@ def origins(connection: Connection, ids: Iterable[int]) -> dict[int, Origin]:
     return {id: Origin(area, key) for id, area, key in connection.execute(ORIGINS, values)} if wanted else {}
 
 
+def under_way(connection: Connection, keys: Iterable[str | None]) -> set[tuple[str, str]]:
+    """(process, business key) of the instances that go on with one of these business keys."""
+    wanted = sorted({key for key in keys if key is not None})
+    return set(connection.execute(UNDER_WAY, {"keys": wanted}).fetchall()) if wanted else set()
+
+
 def delivered(connection: Connection, requests: Sequence[str]) -> dict[str, int | None]:
     """Which of the requests the journal of any district holds, and the instance that each reached."""
     return dict(connection.execute(DELIVERED, {"requests": list(requests)}).fetchall())
 
 
 def wanted_now(connection: Connection, now: datetime) -> list[int]:
-    """Messages that were put by because nobody waited, and for which somebody waits now."""
+    """Messages that were put by because nobody waited, and that somebody waits for or that begin a process now."""
     found: list[int] = []
     last = (0, 0)
     while page := _parked(connection, now, last):
@@ -134,10 +156,23 @@ def wanted_now(connection: Connection, now: datetime) -> list[int]:
         pairs = {(one.name, one.key) for one in waiting(connection, ((name, key) for _, name, key in for_all))}
         ones = waiting_at(connection, (to for *_, to in for_one), (name for _, name, _ in for_one))
         places = {(one.name, one.instance) for one in ones}
-        found += [id for id, name, key in for_all if (name, key) in pairs]
+        begun = _beginning(connection, for_all)
+        found += [id for id, name, key in for_all if (name, key) in pairs or (name, key) in begun]
         found += [id for id, name, to in for_one if (name, to) in places]
         last = (page[-1][0], page[-1][1])
     return found
+
+
+def _beginning(connection: Connection, messages: Sequence[tuple[int, str, str | None]]) -> set[tuple[str, str | None]]:
+    """Names and keys with which a process may begin now."""
+    if not messages:
+        return set()
+    processes, going = latest_starts(connection), under_way(connection, (key for _, _, key in messages))
+    return {
+        (name, key)
+        for _, name, key in messages
+        if any(one.begins_by(name) and not (one.begins_once(name) and (one.key, key) in going) for one in processes)
+    }
 
 
 def _parked(connection: Connection, now: datetime, last: tuple[int, int]) -> list[tuple[Any, ...]]:

@@ -39,6 +39,7 @@ PROJECTIONS = (
     "case",
     "ticket",
     "definition",
+    "decision",
     "area",
     "calendar_day",
     "account",

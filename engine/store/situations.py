@@ -7,6 +7,7 @@ from engine.domain.commands import (
     Command,
     CompleteJob,
     DeliverMessage,
+    DeployDecision,
     DeployDefinition,
     ErasePerson,
     FailJob,
@@ -33,10 +34,16 @@ def seen(command: Command, loaded: Loaded) -> Mapping[str, Any]:
     match command:
         case TaskCommand(task=task):
             return _of_task(task, loaded)
-        case StartInstance():
-            return {"definition": _started(command, loaded), "message": loaded.messages.get(command.message or 0)}
+        case StartInstance(key=key, business_key=business_key):
+            return {
+                "definition": _started(command, loaded),
+                "message": loaded.messages.get(command.message or 0),
+                "under_way": (key, business_key) in loaded.under_way,
+            }
         case DeployDefinition():
             return {"latest": loaded.latest, "start_timers": loaded.start_timers}
+        case DeployDecision():
+            return {"latest_decisions": loaded.latest_decisions}
         case RedateLimits(limits=limits):
             return {"limits": {id: loaded.limits[id] for id in limits if id in loaded.limits}}
         case RedateTimers(timers=timers):
@@ -84,6 +91,8 @@ def _of_instance(command: Command, loaded: Loaded) -> dict[str, Any]:
         case DeliverMessage(message=message, subscription=subscription):
             fields["message"] = loaded.messages.get(message)
             fields["subscribed"] = subscription in loaded.subscriptions
+        case SendMessage():
+            fields["personal"] = loaded.personal
     return fields
 
 

@@ -14,7 +14,7 @@ from psycopg_pool import ConnectionPool, PoolTimeout
 from engine.domain.calendar import Calendar
 from engine.domain.commands import Command
 from engine.domain.office import OFFICE, Office
-from engine.domain.source import Source
+from engine.domain.source import DecisionSource, Source
 from engine.store import wire
 from engine.store.calendars import Calendars
 from engine.store.entries import Repeated, Retryable
@@ -38,6 +38,15 @@ VERSION = "select id from definition where key = %s and version = %s"
 SOURCE = """
 select d.id, d.key, s.name, s.bpmn, s.resources::text, d.called::text
 from definition d join source s on s.digest = d.digest where d.id = %s
+"""
+
+
+DECISION = """
+select id, version from decision where key = %(key)s and (%(version)s::integer is null or version = %(version)s)
+order by version desc limit 1
+"""
+DECISION_FILE = """
+select s.bpmn, s.resources::text from decision d join source s on s.digest = d.digest where d.id = %s
 """
 
 
@@ -76,6 +85,7 @@ class Store:
         self.vault = Vault(keys.vault, keys.pepper)
         self.ids = Ids(self._counters.connection)
         self._versions: dict[tuple[str, int], int] = {}
+        self._decisions: dict[int, DecisionSource] = {}
         self._prepares = threshold is not None
         self._prepared: WeakKeyDictionary[psycopg.Connection[Any], Names] = WeakKeyDictionary()
         self._used: WeakKeyDictionary[psycopg.Connection[Any], int] = WeakKeyDictionary()
@@ -131,6 +141,19 @@ class Store:
             if row is None:
                 return None
             known = self._versions[key, version] = row[0]
+        return known
+
+    def decision(self, key: str, version: int | None) -> DecisionSource | None:
+        """One version of a decision, or the latest. A version never changes: its file is read once."""
+        with self.writing() as connection:
+            row = connection.execute(DECISION, {"key": key, "version": version}).fetchone()
+            if row is None:
+                return None
+            known = self._decisions.get(row[0])
+            if known is None:
+                dmn, resources = connection.execute(DECISION_FILE, (row[0],)).fetchone() or (b"", "{}")
+                files = {name: text.encode() for name, text in loads(resources).items()}
+                known = self._decisions[row[0]] = DecisionSource(row[0], key, row[1], bytes(dmn), files)
         return known
 
     def calendar(self, district: int) -> Calendar:

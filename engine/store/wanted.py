@@ -12,6 +12,7 @@ from engine.domain.commands import (
     CompleteTask,
     CreateAccount,
     DeliverMessage,
+    DeployDecision,
     DeployDefinition,
     DisableAccount,
     EnableAccount,
@@ -42,6 +43,7 @@ Ids = set[int]
 @dataclass(slots=True)
 class Wanted:
     """`completing`: tasks, `moving`: instances whose snapshot is needed. `versions`: definitions (key, version).
+    `once`: of which process and business key there must be no instance yet.
 
     `personal`: which variables processes keep as such.
     """
@@ -58,9 +60,11 @@ class Wanted:
     subscriptions: Ids = field(default_factory=set)
     latest: set[str] = field(default_factory=set)
     versions: set[tuple[str, int]] = field(default_factory=set)
+    once: set[tuple[str, str]] = field(default_factory=set)
     accounts: set[str] = field(default_factory=set)
     people: set[str] = field(default_factory=set)
     deploying: bool = False
+    decisions: bool = False
     personal: bool = False
 
 
@@ -85,6 +89,8 @@ def _add(want: Wanted, command: Command) -> None:
             _add_start(want, command)
         case DeployDefinition():
             want.deploying = True
+        case DeployDecision():
+            want.decisions = True
         case RedateLimits(limits=limits):
             want.limits.update(limits)
         case RedateTimers(timers=timers):
@@ -104,6 +110,8 @@ def _add_start(want: Wanted, command: StartInstance) -> None:
         want.versions.add((command.key, command.version))
     if command.message is not None:
         want.messages.add(command.message)
+    if command.once and command.business_key is not None:
+        want.once.add((command.key, command.business_key))
 
 
 def _add_work(want: Wanted, command: Command) -> None:
@@ -125,8 +133,8 @@ def _add_work(want: Wanted, command: Command) -> None:
         case SendSignal() | SendMessage(instance=None):
             want.personal = True
             return
-        case SendMessage(instance=instance):
-            pass
+        case SendMessage(instance=instance, ttl=ttl):
+            want.personal |= ttl is not None
         case _ if isinstance(command, AccountCommand):
             want.accounts.add(command.account)
             return

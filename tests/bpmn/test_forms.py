@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from bpmn.checks import CHECKS, check_findings, field_findings
+from bpmn.checks import CHECKS, check_findings, field_findings, stray_findings
 from bpmn.forms import BadForm, read_form
 from bpmn.model import Check, Form, FormField
 
@@ -189,3 +189,14 @@ def test_checks_bear_any_value(name: str, value: object) -> None:
     names = ("materials", "reason", "investigators", "panel", "authorization", "from", "to", "photos")
 
     check_findings((Check(name),), dict.fromkeys(names, value))
+
+
+def test_nobody_slips_a_value_past_the_form() -> None:
+    schema = form(
+        {"type": "textfield", "key": "note"},
+        {"type": "number", "key": "amount", "disabled": True},
+        {"type": "group", "path": "home", "components": [{"type": "number", "key": "size"}]},
+    )
+    sent = {"note": "可以", "home": {"size": 3}, "amount": 9000, "decided": True}
+    assert [name for name, _ in stray_findings(schema, sent)] == ["amount", "decided"]
+    assert stray_findings(schema, {"note": "可以"}) == ()

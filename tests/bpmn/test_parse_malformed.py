@@ -30,7 +30,7 @@ DEEP = HEAD.encode() + b"<process>" * 220 + b"</process>" * 220 + b"</definition
         (b"PK\x03\x04", "XML"),
         (b"<a>\x00</a>", "XML"),
         (b"<definitions>", "XML"),
-        (b"<?xml version='1.0' encoding='nonsense'?><a/>", "XML"),
+        (b"<?xml version='1.0' encoding='nonsense'?><a/>", "编码"),
         (b"<a/>", "definitions"),
         (BOMB, "DOCTYPE"),
         (OUTWARD, "DOCTYPE"),

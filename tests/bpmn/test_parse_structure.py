@@ -31,6 +31,7 @@ TABLE = {
     "missing-id": ("p", chain() + "\n<userTask/>@"),
     "unknown-element": ("u", chain() + '\n<usrTask id="u"/>@'),
     "not-run": ("c", chain() + '\n<choreographyTask id="c"/>@'),
+    "too-deep": ("s50", chain() + "".join(f'<subProcess id="s{n}">' for n in range(51)) + "@" + "</subProcess>" * 51),
     "dangling-flow": ("f", chain() + "\n" + flow("s", "nowhere", id="f") + "@"),
     "flow-crosses": ("f", chain(SUB.format(TASK)) + "\n" + flow("s", "t", id="f") + "@"),
     "boundary-on-nothing": ("b", chain() + '\n<boundaryEvent id="b" attachedToRef="s"/>@'),

@@ -43,7 +43,7 @@ TABLE = {
     "loop-item": loop(COUNT + '<inputDataItem name="d"/>'),
     "loop-endless": loop("", STANDARD),
     "loop-maximum": loop("", STANDARD, 'loopMaximum="many"'),
-    "loop-behaviour": loop(COUNT, more='behavior="One"'),
+    "loop-behaviour": loop(COUNT, more='behavior="Some"'),
     "process-twice": chain(
         f'<userTask id="t"><multiInstanceLoopCharacteristics>{COUNT}</multiInstanceLoopCharacteristics>'
         f'<{STANDARD} loopMaximum="3"/>@</userTask>'
@@ -62,11 +62,21 @@ TABLE = {
     "foreign-expression": chain('<userTask id="t" camunda:assignee="${bean.find()}"/>@'),
     "foreign-code": chain('<serviceTask id="t" camunda:class="org.x.Y"/>@'),
     "foreign-mapping": chain(
-        '<userTask id="t"><extensionElements><camunda:inputOutput><camunda:inputParameter name="a">1'
-        "</camunda:inputParameter></camunda:inputOutput></extensionElements>@</userTask>"
+        '<callActivity id="t" calledElement="q"><extensionElements><camunda:in source="a" target="a" local="true"/>'
+        "</extensionElements>@</callActivity>"
     ),
+    "foreign-type": chain('<serviceTask id="t" flowable:type="mail"/>@'),
     "call-version": chain(
         '<callActivity id="t" calledElement="q">' + extended('<city:call binding="version"/>@') + "</callActivity>"
+    ),
+    "decision-version": chain(
+        '<businessRuleTask id="t">'
+        + extended('<city:decision decision="d" result="r" binding="version"/>@')
+        + "</businessRuleTask>"
+    ),
+    "decision-foreign": chain(
+        '<businessRuleTask id="t" camunda:decisionRef="d" camunda:resultVariable="r" '
+        'camunda:decisionRefBinding="versionTag"/>@'
     ),
     "call-foreign": chain('<callActivity id="t" calledElement="q" camunda:calledElementBinding="version"/>@'),
 }

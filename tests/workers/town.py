@@ -1,6 +1,6 @@
 """A small town whose clock the tests turn: deploys processes, starts them, lets the workers work."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from itertools import count, pairwise
@@ -24,9 +24,12 @@ from engine.domain.facts import Fact, IncidentRaised, InstanceStarted, MessageRe
 from engine.domain.ids import make_id
 from engine.engine import Engine
 from engine.peek import peek
+from engine.store import claims
+from engine.store.claims import Lease
 from engine.store.facts_json import decode
 from engine.store.reads import matters
 from workers.crew import run_until_quiet
+from workers.messages import _hand_over, _messages, _signals
 
 WANG = Actor("wang", "王", posts=(Post(ADMINISTRATOR), Post(DESIGNER), Post(OPERATOR)))
 NOON = datetime(2026, 3, 4, 4, 0, tzinfo=UTC)
@@ -85,9 +88,19 @@ class Town:
         incident = next(fact for fact in self.told(instance)[::-1] if isinstance(fact, IncidentRaised))
         self._do(RetryIncident, district=instance >> 40, incident=incident.incident, instance=instance)
 
-    def send(self, name: str, key: str | None = None, district: int = HERE, ttl: timedelta | None = None) -> int:
+    def send(
+        self, name: str, key: str | None = None, district: int = HERE, ttl: timedelta | None = None, **variables: Any
+    ) -> int:
         """Through the outbox; gives the message's id."""
-        told = self._do(SendMessage, district=district, name=name, key=key, ttl=ttl, variables={"from": name})
+        told = self._do(
+            SendMessage, district=district, name=name, key=key, ttl=ttl, variables={"from": name, **variables}
+        )
+        return int(next(fact.message for fact in told if isinstance(fact, MessageThrown)))
+
+    def keeps_for(self, instance: int, name: str, key: str, ttl: timedelta) -> int:
+        """A message to one case, kept until it waits; gives the message's id."""
+        fields = {"instance": instance, "name": name, "key": key, "ttl": ttl}
+        told = self._do(SendMessage, district=instance >> 40, **fields)
         return int(next(fact.message for fact in told if isinstance(fact, MessageThrown)))
 
     def signal(self, name: str, district: int = HERE) -> None:
@@ -103,6 +116,13 @@ class Town:
 
     def work(self) -> int:
         return run_until_quiet(self.engine, self.now)
+
+    def handed_over(self, district: int) -> Callable[[], object]:
+        """The messages of a district are claimed and routed now, and handed over when the answer is called."""
+        with self.engine.store.writing() as connection:
+            rows = claims.claim(connection, claims.MESSAGES, Lease(district, self.now, 10))
+        posted = [*_messages(self.engine, rows, self.now), *_signals(self.engine, rows, self.now)]
+        return lambda: _hand_over(self.engine, posted, self.now)
 
     def told(self, instance: int) -> list[Fact]:
         """All that has happened to an instance."""

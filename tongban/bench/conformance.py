@@ -1,6 +1,6 @@
 """Runs a folder of the DMN conformance suite (TCK) and counts what comes out right. The suite is given by path."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from decimal import Decimal
@@ -51,7 +51,7 @@ def judged(folder: Path) -> Iterator[Judged]:
             yield from results(path, root)
 
 
-def counted(results: Iterator[Judged]) -> dict[str, dict[str, int]]:
+def counted(results: Iterable[Judged]) -> dict[str, dict[str, int]]:
     """By level, and of the results that are not null apart: how many there are, and of each verdict."""
     found: dict[str, dict[str, int]] = {}
     for one in results:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
+from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -11,27 +12,75 @@ from rich.markup import escape
 from tongban.terminal import complain, counted, err, out
 
 if TYPE_CHECKING:
-    from bpmn.findings import Finding
     from tongban.console import Console
     from tongban.deployment import Deployed
+    from tongban.linting.report import FileReport
     from tongban.processes import ProcessFile
 
+COLOURS = {"[拒绝]": "red", "[提醒]": "yellow", "[建议]": "cyan", "✓": "green", "✗": "red"}
 Files = Annotated[list[Path], typer.Argument(help="BPMN files, or folders with such files.", exists=True)]
 
 
-def lint(files: Files) -> None:
-    """Check process files: errors refuse a file, warnings advise. Exit code 1 with any error."""
-    errors = sum(_report(file) for file in _read(files))
-    out.print(f"{errors} errors" if errors else "No errors.")
-    raise typer.Exit(1 if errors else 0)
+class Format(StrEnum):
+    TEXT, JSON, MARKDOWN, SARIF = "text", "json", "markdown", "sarif"
+
+
+MODELS = "Models (.bpmn, .dmn, .form), or folders with such files."
+Models = Annotated[list[Path], typer.Argument(help=MODELS, exists=True)]
+ErrorsOnly = Annotated[bool, typer.Option("--errors-only", help="Leave out what does not refuse a file.")]
+Groups = Annotated[Path | None, typer.Option(help="The groups that there are, one a line.", exists=True)]
+
+
+def lint(files: Models, format: Format = Format.TEXT, errors_only: ErrorsOnly = False, groups: Groups = None) -> None:
+    """Check models: errors refuse a file, the rest is advice. Exit code 1 where one is refused or cannot be read."""
+    from tongban.linting.files import files_in, look_at
+    from tongban.linting.report import without_advice
+
+    known = frozenset(groups.read_text("utf-8").split()) if groups else None
+    paths = files_in(files)
+    reports = list(counted(look_at(paths, datetime.now(UTC).date(), known), "Looking", len(paths)))
+    clean = _told([without_advice(each) for each in reports] if errors_only else reports, format)
+    raise typer.Exit(0 if clean else 1)
+
+
+def _told(reports: "list[FileReport]", format: Format) -> bool:
+    """Prints the report; says whether nothing is refused."""
+    from tongban.linting.formats import as_json, as_sarif
+    from tongban.linting.report import summary
+    from tongban.linting.words import as_markdown, as_text
+
+    match format:
+        case Format.JSON:
+            lines: Iterable[str] = [as_json(reports)]
+        case Format.SARIF:
+            lines = [as_sarif(reports)]
+        case Format.MARKDOWN:
+            lines = as_markdown(reports)
+        case _:
+            lines = map(_coloured, as_text(reports))
+    for line in lines:
+        out.print(line, soft_wrap=True, markup=format is Format.TEXT)
+    return summary(reports).is_clean
+
+
+def _coloured(line: str) -> str:
+    colour = next((colour for sign, colour in COLOURS.items() if sign in line[:200]), None)
+    return f"[{colour}]{escape(line)}[/{colour}]" if colour else escape(line)
 
 
 def deploy(files: Files) -> None:
-    """Deploy process files with the forms and decisions beside them; the same bytes stay the same version."""
+    """Deploy process files with the forms and decisions beside them; the same bytes stay the same version.
+
+    A DMN file that is named itself is deployed by itself, for processes that bind to its latest or to a version.
+    """
+    from bpmn.resources import DECISION_ENDINGS
+    from tongban.commands.decisions import deploy_decisions
     from tongban.console import console
 
+    decisions = [file for file in files if file.name.endswith(DECISION_ENDINGS)]
     with console() as desk:
-        refused = deploy_at(desk, _read(files))
+        refused = deploy_decisions(desk, decisions)
+        refused += deploy_at(desk, _read(file for file in files if file not in decisions))
     raise typer.Exit(1 if refused else 0)
 
 
@@ -62,23 +111,3 @@ def _read(places: Iterable[Path]) -> "list[ProcessFile]":
     from tongban.processes import bpmn_files, read_file
 
     return [read_file(path) for path in bpmn_files(places)]
-
-
-def _report(file: "ProcessFile") -> int:
-    """Prints what was found in the file and gives the number of errors."""
-    from bpmn.lint import lint as advice
-
-    if file.document is None:
-        complain(f"{file.path}: {file.malformed}")
-        return 1
-    warnings = () if file.document.errors else advice(file.document, datetime.now(UTC).date())
-    for found in (*file.document.findings, *warnings):
-        _print(file, found)
-    return len(file.document.errors)
-
-
-def _print(file: "ProcessFile", found: "Finding") -> None:
-    colour = "red" if found.is_error else "yellow"
-    place = f"{file.path}:{found.line}"
-    out.print(f"{escape(place)} [{colour}]{escape(found.message)}[/{colour}] ({found.element or '-'})", soft_wrap=True)
-    out.print(f"    {escape(found.remedy)}", soft_wrap=True)

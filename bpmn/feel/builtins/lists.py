@@ -9,6 +9,7 @@ from bpmn.feel.bounds import DECIMALS, check_length, checked_list, finite, spend
 from bpmn.feel.builtins.signature import Misfit, table
 from bpmn.feel.values import ORDERED, Function, as_list, equals, kind, order
 
+WORK_OF_A_SQUARE = 4
 SCALARS = frozenset(("null", "boolean", "number", "string"))
 
 
@@ -63,6 +64,7 @@ def median(items: list[Any]) -> Any:
 
 def deviation(items: list[Any]) -> Any:
     """Of a sample; null for fewer than two numbers."""
+    spend(WORK_OF_A_SQUARE * len(items))
     average = mean(items) if len(items) > 1 and all(kind(item) == "number" for item in items) else None
     if average is None:
         return None

@@ -13,6 +13,7 @@ from engine.domain.commands.asking import (
 from engine.domain.commands.city import (
     CreateAccount,
     DefineAreas,
+    DeployDecision,
     DeployDefinition,
     DisableAccount,
     EnableAccount,
@@ -74,6 +75,7 @@ __all__ = [
     "DefineAreas",
     "DelegateTask",
     "DeliverMessage",
+    "DeployDecision",
     "DeployDefinition",
     "DisableAccount",
     "EnableAccount",

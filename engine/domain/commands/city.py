@@ -17,6 +17,15 @@ class DeployDefinition(Command):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class DeployDecision(Command):
+    """One DMN file as a thing of its own, with the DMN files that it imports, by file name."""
+
+    name: str
+    source: bytes
+    resources: Mapping[str, bytes] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PublishCalendar(Command):
     days: tuple[tuple[str, bool, str], ...]
     for_district: int = 0

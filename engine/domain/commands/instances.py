@@ -11,7 +11,10 @@ Variables = Mapping[str, Any]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StartInstance(Command):
-    """Starts the latest version of `key`, or the given one. `area`: official code of where it is received."""
+    """Starts the latest version of `key`, or the given one. `area`: official code of where it is received.
+
+    `once`: not while an instance of the process with the same `business_key` is under way.
+    """
 
     key: str
     version: int | None = None
@@ -21,6 +24,7 @@ class StartInstance(Command):
     start_event: str | None = None
     message: int | None = None  # the outbox row that starts it
     variables: Variables = field(default_factory=dict)
+    once: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -91,8 +91,9 @@ class DeliverMessage(Command):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SettleMessage(Command):
-    """How a message of the outbox ended, journalled in its own district."""
+    """How a message of the outbox ended, journalled in its own district, with the instance that threw it (`origin`)."""
 
     message: int
     how: str
     instance: int | None = None
+    origin: int | None = None

@@ -27,6 +27,8 @@ def start(command: StartInstance, situation: Situation) -> Decision:
     if definition.starters and not command.actor.holds(*definition.starters):
         groups = ", ".join(definition.starters)
         raise Forbidden(f"Expected one of {groups} to start {command.key}, not {command.actor.id}")
+    if command.once and situation.under_way:
+        raise WrongState(f"Expected no {command.key} {command.business_key} under way, but there is one")
     move = Start(
         instance=situation.new_id(),
         by=command.actor.id,

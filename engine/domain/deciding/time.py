@@ -42,13 +42,17 @@ def _start_by_timer(timer: Timer, late_for: timedelta, at: datetime, situation: 
 
 
 def _next_round(timer: Timer, at: datetime, situation: Situation) -> facts.TimerArmed | None:
-    """Rounds that were missed are skipped. `cycle` counts down: R3/PT1H is followed by R2/PT1H."""
+    """Rounds that were missed are skipped. `cycle` counts down: R3/PT1H is followed by R2/PT1H.
+
+    All are counted from the same moment, so that what falls on the 31st comes back to it after a short month.
+    """
     if timer.cycle is None:
         return None
     cycle = parse_cycle(timer.cycle)
     if cycle.times == 1:
         return None
-    due = situation.calendar.following(cycle.every, timer.due_at, at)
+    since = timer.since or cycle.start or timer.due_at
+    due = situation.calendar.following(cycle.every, since, at)
     head, _, rest = timer.cycle.partition("/")
     left = head if cycle.times is None else f"R{cycle.times - 1}"
     return facts.TimerArmed(
@@ -59,7 +63,7 @@ def _next_round(timer: Timer, at: datetime, situation: Situation) -> facts.Timer
         cycle=f"{left}/{rest.rpartition('/')[2]}",
         provisional=due.provisional,
         length=due.length,
-        since=due.since,
+        since=since,
     )
 
 

@@ -25,7 +25,7 @@ def fail_job(command: FailJob, situation: Situation) -> Decision:
 
 
 def send_message(command: SendMessage, situation: Situation) -> Decision:
-    """To a named instance it goes at once; by its key alone it goes through the outbox."""
+    """To a named instance it goes at once; by its key alone, or to be kept, it goes through the outbox."""
     if command.instance is None:
         return Decision((_thrown(command, situation, "message", command.key),))
     instance = situation.instance
@@ -33,6 +33,8 @@ def send_message(command: SendMessage, situation: Situation) -> Decision:
         raise NotFound("Expected a case that you may see, but there is none with this id")
     if instance.status != "active":
         raise WrongState(f"Expected an active case, but {instance.id} is {instance.status}")
+    if command.ttl is not None:
+        return Decision((_thrown(command, situation, "message", command.key),))
     return Decision(moves=(Deliver("message", command.name, command.key, variables=command.variables),))
 
 
@@ -54,6 +56,7 @@ def _thrown(command: SendMessage | SendSignal, situation: Situation, kind: str, 
         kind=kind,
         name=command.name,
         key=key,
+        to=command.instance if isinstance(command, SendMessage) else None,
         ttl=command.ttl if isinstance(command, SendMessage) else None,
         variables=command.variables,
     )
@@ -68,7 +71,8 @@ def deliver(command: DeliverMessage, situation: Situation) -> Decision:
 def settle(command: SettleMessage, situation: Situation) -> Decision:
     if situation.message is None:
         raise WrongState(f"Expected message {command.message} in the outbox, but it is settled")
-    return Decision((facts.MessageSettled(command.message, command.how, command.instance),))
+    name = situation.message.name
+    return Decision((facts.MessageSettled(command.message, command.how, command.instance, name),))
 
 
 def _open_job(command: CompleteJob | FailJob, situation: Situation) -> Job:

@@ -10,6 +10,7 @@ from engine.domain.facts.city import (
     AccountLocked,
     AreaDefined,
     CalendarPublished,
+    DecisionDeployed,
     DefinitionDeployed,
     PasswordReset,
     PersonErased,
@@ -101,6 +102,7 @@ Fact = (
     | MessageSettled
     | SubscriptionOpened
     | SubscriptionClosed
+    | DecisionDeployed
     | DefinitionDeployed
     | CalendarPublished
     | AreaDefined
@@ -125,6 +127,7 @@ __all__ = [
     "CalendarPublished",
     "Choice",
     "CommentAdded",
+    "DecisionDeployed",
     "DefinitionDeployed",
     "ElementsPassed",
     "Fact",

@@ -26,6 +26,18 @@ class DefinitionDeployed:
 
 
 @dataclass(frozen=True, slots=True)
+class DecisionDeployed:
+    """`key`: the id of the decision, or of the decision service, in its file. `digest`: of the file and its imports."""
+
+    decision: int
+    key: str
+    version: int
+    name: str
+    digest: str
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
 class CalendarPublished:
     """`days`: (date, working, name). `district` 0 is the whole city."""
 

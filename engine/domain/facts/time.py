@@ -9,7 +9,8 @@ from decimal import Decimal
 class TimerArmed:
     """An event waits for `due_at`. A start timer has no instance: `definition` is started when it fires.
 
-    `length`, `since`: what `due_at` was counted from, where that is working time and the calendar may move it.
+    `length`, `since`: what `due_at` was counted from, where that is working time and the calendar may move it. Of a
+    start timer with a cycle, `since` is what all its rounds are counted from.
     """
 
     timer: int

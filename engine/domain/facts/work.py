@@ -88,12 +88,13 @@ class MessageReceived:
 class MessageSettled:
     """The outbox is done with it. `how`: delivered, started, expired, unwanted (nobody waited for it) or refused.
 
-    `instance`: the one that it reached or started, or that found it invalid.
+    `instance`: the one that it reached or started, or that found it invalid. `name`: that of the message.
     """
 
     message: int
     how: str
     instance: int | None = None
+    name: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

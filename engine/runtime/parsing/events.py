@@ -10,7 +10,7 @@ from SpiffWorkflow.bpmn.specs.event_definitions.item_aware_event import ErrorEve
 from SpiffWorkflow.bpmn.specs.event_definitions.simple import NoneEventDefinition
 
 from engine.runtime.correlation import Correlating
-from engine.runtime.parsing.nodes import ActivityParser, NodeParser, is_true, whole_text
+from engine.runtime.parsing.nodes import JobParser, NodeParser, is_true, whole_text
 from engine.runtime.script_engine import Formula, text
 from engine.runtime.specs.definitions import Compensate, Conditional, Link, Message, Several, Timer, each_of
 from engine.runtime.throwing import lifetime
@@ -25,6 +25,7 @@ class EventParser(NodeParser, EventDefinitionParser):
             self.spec, self.bpmn_id, event_definition=definition, **self.own(), **self.bpmn_attributes
         )
         keys = {each.name: self.correlating(each) for each in each_of(definition) if isinstance(each, Message)}
+        task.exchange = self.exchange()
         if any(keys.values()):
             task.correlating = {name: key for name, key in keys.items() if key}
         return task
@@ -101,11 +102,11 @@ class BoundaryEventParser(EventParser):
         return {"cancel_activity": is_true(self.node, "cancelActivity", "true")}
 
 
-class MessageTaskParser(ActivityParser, EventParser):
+class MessageTaskParser(JobParser, EventParser):
     """A send or receive task. Without a message a send task passes, and a receive task cannot be."""
 
     def create_task(self) -> Any:
-        return EventParser.create_task(self)
+        return self.create_job(self.element.job) if self.element.job else EventParser.create_task(self)
 
     def definition(self) -> Any:
         return self.parse_message_event(self.node) if self.node.get("messageRef") else NoneEventDefinition()

@@ -10,7 +10,7 @@ from SpiffWorkflow.bpmn.parser.TaskParser import TaskParser
 from SpiffWorkflow.bpmn.parser.util import full_tag
 from SpiffWorkflow.bpmn.parser.ValidationException import ValidationException
 
-from bpmn.model import Assignment, Element
+from bpmn.model import Assignment, Element, Job
 from engine.runtime.lengths import Lengths
 from engine.runtime.script_engine import Formula, Script
 from engine.runtime.specs import activities
@@ -77,23 +77,29 @@ class NodeParser(TaskParser):
         written = whole_text(self.node.find(path))
         return Formula(written) if written else None
 
-
-class ActivityParser(NodeParser):
-    def parse_node(self) -> Any:
-        super().parse_node()
-        with named(self.node):
-            self.task.loop = self._standard_loop() or self._multi_instance()
-            self.task.exchange = self._exchange()
-            self.task.lengths = Lengths(self.element.limit) if self.element.limit else None
-        return self.task
-
-    def _exchange(self) -> Exchange | None:
+    def exchange(self) -> Exchange | None:
         if self.element.data is None:
             return None
         many = self.node.find(full_tag("multiInstanceLoopCharacteristics"))
         items = (self._name(many, tag) for tag in ("inputDataItem", "outputDataItem")) if many is not None else ()
         exchange = Exchange(self.element.data, (name for name in items if name))
         return exchange if exchange.acts else None
+
+    def _name(self, node: Any, tag: str) -> str | None:
+        item = node.find(full_tag(tag))
+        return None if item is None else item.get("name") or item.get("id")
+
+
+class ActivityParser(NodeParser):
+    def parse_node(self) -> Any:
+        super().parse_node()
+        with named(self.node):
+            self.task.loop = self._standard_loop() or self._multi_instance()
+            self.task.exchange = self.exchange()
+            self.task.lengths = Lengths(self.element.limit) if self.element.limit else None
+            if self.element.kind != "callActivity":
+                self.task.locals, self.task.results = formulas(self.element.inputs), formulas(self.element.outputs)
+        return self.task
 
     def _standard_loop(self) -> StandardLoop | None:
         node = self.node.find(full_tag("standardLoopCharacteristics"))
@@ -125,10 +131,6 @@ class ActivityParser(NodeParser):
             self.expression(path + full_tag("completionCondition")),
         )
 
-    def _name(self, node: Any, tag: str) -> str | None:
-        item = node.find(full_tag(tag))
-        return None if item is None else item.get("name") or item.get("id")
-
 
 class UserTaskParser(ActivityParser):
     def create_task(self) -> Any:
@@ -137,16 +139,23 @@ class UserTaskParser(ActivityParser):
         return task
 
 
-class ServiceTaskParser(ActivityParser):
+class JobParser(ActivityParser):
+    """A service, send or business rule task that a worker does."""
+
+    def create_job(self, job: Job) -> Any:
+        task = activities.ServiceTask(self.spec, self.bpmn_id, **self.bpmn_attributes)
+        task.inputs = formulas(job.inputs)
+        task.outputs = formulas(job.outputs)
+        return task
+
+
+class ServiceTaskParser(JobParser):
     """A job for a worker, or a calculation within the command."""
 
     def create_task(self) -> Any:
         element = self.element
         if element.job:
-            task = activities.ServiceTask(self.spec, self.bpmn_id, **self.bpmn_attributes)
-            task.inputs = formulas(element.job.inputs)
-            task.outputs = formulas(element.job.outputs)
-            return task
+            return self.create_job(element.job)
         if element.calculation is None:
             self.raise_validation_exception("服务任务没有写做什么：写 city:job 或 city:calculation")
         task = activities.Calculation(self.spec, self.bpmn_id, **self.bpmn_attributes)
@@ -162,16 +171,19 @@ class ScriptTaskParser(ActivityParser):
         return task
 
 
-class BusinessRuleTaskParser(ActivityParser):
+class BusinessRuleTaskParser(JobParser):
     def create_task(self) -> Any:
+        if self.element.job:
+            return self.create_job(self.element.job)
         task = super().create_task()
         ref = self.element.decision
         if ref is None:
             self.raise_validation_exception("业务规则任务没有写用哪个决策")
-        decision = self.process_parser.parser.decision(ref)
-        if decision is None:
-            self.raise_validation_exception(f"决策 {ref.decision} 在流程旁边的文件里找不到")
-        task.decision, task.result = decision, ref.result
+        task.ref = ref
+        if ref.binding.by == "deployment":
+            task.beside = self.process_parser.parser.decision(ref)
+            if task.beside is None:
+                self.raise_validation_exception(f"决策 {ref.decision} 在流程旁边的文件里找不到")
         return task
 
 

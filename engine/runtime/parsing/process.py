@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 from SpiffWorkflow.bpmn.parser.ProcessParser import ProcessParser as SpiffProcessParser
 from SpiffWorkflow.bpmn.parser.util import full_tag
 from SpiffWorkflow.bpmn.parser.ValidationException import ValidationException
 
+from bpmn.behaviours import thrown_by
+from engine.runtime.parsing.events import EventParser
 from engine.runtime.parsing.nodes import is_true, named, whole_text
 from engine.runtime.parsing.process_spec import ProcessSpec, Trigger
 from engine.runtime.script_engine import Formula
 from engine.runtime.specs import activities, events, gateways, messages, subprocesses, throwing
+from engine.runtime.specs.behaviours import Behaviour
 from engine.runtime.specs.definitions import Compensate, Link, each_of
+from engine.runtime.specs.loops import MultiInstance
 from engine.runtime.specs.node import Flow
 
 
@@ -141,6 +146,23 @@ class ProcessParser(SpiffProcessParser):
     def _find_parts(self) -> None:
         for spec in list(self.spec.task_specs.values()):
             spec.parts = events.parts_of(spec, self.spec)
+            if isinstance(spec, activities.Activity) and isinstance(spec.loop, MultiInstance):
+                spec.loop = replace(spec.loop, behaviour=self._behaviour(spec))
+
+    def _behaviour(self, spec: Any) -> Behaviour | None:
+        """What a multi-instance activity throws when one of its instances is done."""
+        node = self.get_node_by_id(spec.name)
+        many = node.find(full_tag("multiInstanceLoopCharacteristics"))
+        reader = EventParser(self, None, node)
+        with named(node):
+            thrown = [
+                (
+                    condition if condition is None else Formula(whole_text(condition)),
+                    [reader.read(each) for each in all],
+                )
+                for condition, all in thrown_by(many)
+            ]
+        return Behaviour(many.get("behavior") == "One", thrown) if thrown else None
 
     def _is_free(self, spec: Any) -> bool:
         """May it start without an incoming flow?"""

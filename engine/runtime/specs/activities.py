@@ -6,14 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from bpmn.decisions import Decision
-from bpmn.model import Assignment
+from bpmn.decisions import Decision, DecisionError
+from bpmn.model import Assignment, DecisionRef
 from engine.runtime import observe
 from engine.runtime.incidents import Incident
 from engine.runtime.lengths import Dated, Lengths, whole_of
 from engine.runtime.script_engine import Formula, Script, Text, decided, string, strings, text
-from engine.runtime.specs.compensation import remember
-from engine.runtime.specs.exchange import Exchange
+from engine.runtime.specs.compensation import is_undoing, remember
 from engine.runtime.specs.node import Flow, FlowNode
 from engine.runtime.variables import Variables
 
@@ -22,12 +21,16 @@ if TYPE_CHECKING:
 
 
 class Activity(FlowNode):
-    """`loop`: a standard loop or a multi-instance; then the task at hand is its body, its instances are children."""
+    """`loop`: a standard loop or a multi-instance; then the task at hand is its body, its instances are children.
+
+    `locals` and `results`: its `city:input` and `city:output`. With any of them it has variables of its own.
+    """
 
     loop: Any = None
     lengths: Lengths | None = None
+    locals: Sequence[tuple[Formula, str]] = ()
+    results: Sequence[tuple[Formula, str]] = ()
     compensation_handler: FlowNode | None = None
-    exchange: Exchange | None = None
 
     def __init__(self, *args: Any, **kwargs: Any):
         super().__init__(*args, **kwargs)
@@ -60,6 +63,8 @@ class Activity(FlowNode):
 
     def begin_work(self, task: Task) -> bool | None:
         """One performance of the activity: the time limit is of each."""
+        if self.locals or self.results:
+            self._localise(task)
         if self.lengths is None:
             return self.perform(task, None)
         dated = self.lengths.dated(task.process, task.data, whole_of(task.process))
@@ -68,13 +73,33 @@ class Activity(FlowNode):
             observe.set_limit(task, dated)
         return done
 
-    def perform(self, task: Task, dated: Dated | None) -> bool | None:
-        """The work itself, to be done in the time of `dated`. True: done. None: somebody else completes the task."""
-        return True
+    def _localise(self, task: Task) -> None:
+        """Variables of its own, each of which sees those before it; an instance of a loop has some already."""
+        if task.data is task.workflow.data:
+            task.data = Variables(outer=task.data)
+        for source, name in self.locals:
+            task.data[name] = source.value(task.data)
 
     def conclude(self, task: Task) -> None:
         if self.exchange:
             self.exchange.give(task)
+        if (self.locals or self.results) and (task.is_instance or not self.loop):
+            self._keep_results(task)
+        elif self.exchange:
+            self.exchange.leave(task)
+
+    def _keep_results(self, task: Task) -> None:
+        """Its own variables end here; what is to be kept of them goes to those around it."""
+        if task.data is task.workflow.data or is_undoing(task):
+            return
+        around: Variables = task.data.outer  # type: ignore[assignment]  # never the outermost
+        around.assign({name: source.value(task.data) for source, name in self.results})
+        if not task.is_instance and task.id not in task.process.subprocesses:  # their inside is remembered with them
+            task.data = around
+
+    def perform(self, task: Task, dated: Dated | None) -> bool | None:
+        """The work itself, to be done in the time of `dated`. True: done. None: somebody else completes the task."""
+        return True
 
     def leaves_trace(self, task: Task) -> bool:
         return not self.loop or task.is_instance
@@ -119,7 +144,7 @@ class Assigned:
 class Assigning:
     """`city:assignment`, with its texts compiled."""
 
-    __slots__ = ("area", "assignee", "differs_from", "fixed", "groups", "users")
+    __slots__ = ("area", "assignee", "differs_from", "excludes", "fixed", "groups", "users")
 
     def __init__(self, assignment: Assignment):
         self.groups = [text(group) for group in assignment.groups]
@@ -127,7 +152,8 @@ class Assigning:
         self.assignee: Text | None = text(assignment.assignee) if assignment.assignee else None
         self.area: Text | None = text(assignment.area) if assignment.area else None
         self.differs_from = assignment.differs_from
-        written = (*self.groups, *self.users, self.assignee, self.area)
+        self.excludes = [text(user) for user in assignment.excludes]
+        written = (*self.excludes, *self.groups, *self.users, self.assignee, self.area)
         is_fixed = not self.differs_from and not any(isinstance(part, Formula) for part in written)
         self.fixed = self._read(Variables(), {}) if is_fixed else None
 
@@ -136,6 +162,7 @@ class Assigning:
 
     def _read(self, variables: Variables, performers: dict[str, list[str]]) -> Assigned:
         excluded = {user for element in self.differs_from for user in performers.get(element, ())}
+        excluded |= {name for user in self.excludes for name in strings(user, variables)}
         return Assigned(
             tuple(name for group in self.groups for name in strings(group, variables)),
             tuple(name for user in self.users for name in strings(user, variables)),
@@ -204,11 +231,23 @@ class ScriptTask(Activity):
 
 
 class BusinessRuleTask(Activity):
-    """A DMN decision of a file beside the process."""
+    """A DMN decision: `beside` the process, or where it is None one deployed by itself, found when it is taken."""
 
-    decision: Decision
-    result: str
+    beside: Decision | None = None
+    ref: DecisionRef
 
     def perform(self, task: Task, dated: Dated | None) -> bool:
-        task.data.assign({self.result: decided(self.decision, task.data)})
+        value, _ = decided(self.beside or self.deployed(task), task.data)
+        task.data.assign({self.ref.result: value})
         return True
+
+    def deployed(self, task: Task) -> Decision:
+        """Incident where it is not deployed; after the deployment a retry goes on."""
+        key, version = self.ref.decision, self.ref.binding.version
+        try:
+            found: Decision | None = task.workflow.program.find_decision(key, version)
+        except DecisionError as error:
+            raise Incident(f"决策 {key} 读不懂：{error}") from error
+        if found is None:
+            raise Incident(f"决策 {key} {f'第 {version} 版' if version else ''}没有部署：先部署它，再重试")
+        return found

@@ -10,6 +10,7 @@ from SpiffWorkflow.bpmn.util.event import BpmnEvent
 from engine.runtime import observe
 from engine.runtime.correlation import NO_KEYS, Correlating
 from engine.runtime.specs.definitions import NONE, Conditional, Message, Several, Signal, Timer
+from engine.runtime.specs.exchange import taken_in
 from engine.runtime.specs.node import FlowNode
 from engine.runtime.task import WAITING
 
@@ -101,7 +102,7 @@ class Catching:
             return
         listener.absorb()
         if any(isinstance(child.task_spec, Part) for child in task.children):
-            task.data.assign(event.payload or {})
+            task.data.assign(taken_in(task.task_spec, event, task.data))
             return
         self.catch(task, event)
         if task._state == WAITING:

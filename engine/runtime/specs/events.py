@@ -9,6 +9,7 @@ from SpiffWorkflow.bpmn.util.event import BpmnEvent
 from engine.runtime.clock import set_clock
 from engine.runtime.specs.catching import Catching, Part
 from engine.runtime.specs.definitions import NONE, Link, NoneEventDefinition, Several
+from engine.runtime.specs.exchange import taken_in
 from engine.runtime.specs.node import FlowNode
 from engine.runtime.task import STARTED
 
@@ -36,7 +37,7 @@ class CatchEvent(Catching, FlowNode):
         return task._state == STARTED and not isinstance(self.event_definition, Link)
 
     def catch(self, task: Task, event: BpmnEvent) -> None:
-        task.data.assign(event.payload or {})
+        task.data.assign(taken_in(self, event, task.data))
         task.attempt("complete")
 
     def _on_complete_hook(self, task: Task) -> None:
@@ -54,6 +55,8 @@ class StartEvent(CatchEvent):
 
     def _run_hook(self, task: Task) -> bool | None:
         begun = task.internal_data.pop(BEGUN, None)
+        if begun is not None and self.exchange:
+            task.data.assign(self.exchange.received(task.data, task.data))
         if not self.parts or not self.event_definition.parallel:
             return True
         for part in self.parts:
@@ -84,7 +87,7 @@ class BoundaryEvent(Catching, FlowNode):
 
     def catch(self, listener: Task, event: BpmnEvent) -> None:
         host, scope = listener.parent, listener.workflow
-        scope.data.assign(event.payload or {})
+        scope.data.assign(taken_in(self, event, scope.data))
         scope.enter(self)
         if self.cancel_activity and host is not None:
             host.cancel()

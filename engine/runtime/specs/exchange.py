@@ -17,6 +17,9 @@ from engine.runtime.script_engine import Formula
 from engine.runtime.variables import Variables
 
 if TYPE_CHECKING:
+    from SpiffWorkflow.bpmn.util.event import BpmnEvent
+
+    from engine.runtime.specs.node import FlowNode
     from engine.runtime.task import Task
 
 Path = tuple[str, ...]
@@ -158,11 +161,36 @@ class Exchange:
         fitting = [each for each in sets if each.id in wanted or taken in each.partners]
         return fitting or sets
 
+    def received(self, payload: Mapping[str, Any], around: Variables) -> dict[str, Any]:
+        """Variable -> value, as the associations of a catching event move its outputs, which the payload fills."""
+        seen = Variables({name: payload.get(name) for name in self.data.outputs}, outer=around)
+        values: dict[str, Any] = {}
+        for move in self.writes:
+            values |= move.values(seen, {**around.visible(), **values})
+        return values
+
+    def sent(self, task: Task) -> dict[str, Any]:
+        """What a throwing node sends: its inputs, where it has any; else all that can be seen."""
+        if not any(move.moves for move in self.reads):
+            return task.data.visible()
+        if "taken" in task.internal_data:
+            return {name: valued(name, task.data) for name in self.data.inputs}
+        values: dict[str, Any] = {}
+        for move in self.reads:
+            values |= move.values(task.data, values)
+        missing = lacks(self.data.input_sets, values)
+        if missing:
+            words = "、".join(map(self._from_where, missing))
+            raise Incident(f"{task.task_spec.name} 缺少要带走的数据 {words}：补上后重试")
+        return values
+
     def give(self, task: Task) -> None:
         """Incident where no output set is full."""
         if task.is_instance:
             for move in self.item_writes:
                 task.data.update(move.values(task.data, task.data))
+            return
+        if "given" in task.internal_data:  # and the way on could not be chosen
             return
         missing = self.missing_outputs(task, {})
         if missing:
@@ -170,6 +198,18 @@ class Exchange:
         around = task.workflow.data
         for move in self.writes:
             around.assign(move.values(task.data, around))
+        task.internal_data["given"] = True
+
+    def leave(self, task: Task) -> None:
+        """Its own variables end here: the conditions of its flows see what is around it."""
+        if task.internal_data.get("own") and task.id not in task.process.subprocesses:
+            task.data = task.workflow.data
+
+
+def taken_in(spec: FlowNode, event: BpmnEvent, around: Variables) -> Mapping[str, Any]:
+    """What an event that has come writes: where its node says nothing of it, all that it brings."""
+    payload: Mapping[str, Any] = event.payload or {}
+    return spec.exchange.received(payload, around) if spec.exchange else payload
 
 
 def lacks(sets: Sequence[DataSet], seen: Mapping[str, Any], later: frozenset[str] = frozenset()) -> tuple[str, ...]:

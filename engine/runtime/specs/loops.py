@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from engine.runtime.incidents import Incident
 from engine.runtime.script_engine import Formula
+from engine.runtime.specs.behaviours import Behaviour
 from engine.runtime.specs.exchange import Named
 from engine.runtime.variables import Variables
 
@@ -70,6 +71,7 @@ class MultiInstance:
     output: str | None
     output_item: str | None
     condition: Formula | None
+    behaviour: Behaviour | None = None
 
     def start(self, body: Task) -> bool | None:
         items = self._items(body)
@@ -89,13 +91,16 @@ class MultiInstance:
         if self.output_item:
             result = [instance.internal_data["index"], instance.data[self.output_item]]
             body.internal_data["results"].append(result)
-        if self.condition:
+        if self.condition or self.behaviour:
             body.internal_data["last"] = dict(instance.data)
         body.internal_data["completed"] += 1
         self._count(body)
 
     def go_on(self, body: Task) -> None:
-        if self._is_over(body):
+        is_enough = self.behaviour is not None and self.behaviour.tell(body)
+        if body.is_gone:
+            return  # what was thrown has interrupted it
+        if is_enough or self._is_over(body):
             withdraw_instances(body)
             self._collect(body)
             body.complete()

@@ -16,6 +16,7 @@ from engine.runtime.script_engine import Formula
 
 if TYPE_CHECKING:
     from engine.runtime.kernel import SubProcess
+    from engine.runtime.specs.exchange import Exchange
     from engine.runtime.task import Task
     from engine.runtime.variables import Variables
 
@@ -39,6 +40,7 @@ class FlowNode(BpmnSpecMixin):
     """`element`: what the city says of it."""
 
     element: Element
+    exchange: Exchange | None = None  # the data that it takes in and gives out
     starts_clock = False  # the case's own limit runs from here, unless it runs already
     position = 0  # in the order of its scope: the name in a snapshot
     undoes = False  # it is a compensation handler

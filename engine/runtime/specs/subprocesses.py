@@ -15,7 +15,7 @@ from engine.runtime.specs.activities import Activity
 from engine.runtime.specs.catching import Catching
 from engine.runtime.specs.compensation import go_on_undoing, is_undoing, remember
 from engine.runtime.specs.definitions import Compensate
-from engine.runtime.specs.exchange import lacks, passed
+from engine.runtime.specs.exchange import lacks, passed, taken_in
 from engine.runtime.specs.node import Flow
 from engine.runtime.variables import Variables
 
@@ -117,9 +117,10 @@ class CallActivity(EmbeddedSubprocess):
         if program is None:
             which = f"第 {binding.version} 版" if binding.version else ""
             raise Incident(f"{self.name} 调用的流程 {self.spec} {which}没有部署：先部署它，再重试")
-        values = {name: source.value(task.data) for source, name in self.inputs}
+        values = task.data.visible() if binding.gives_all else {}
         if self.exchange:
-            values = {**passed(self.exchange.data.inputs, task.data), **values}
+            values |= passed(self.exchange.data.inputs, task.data)
+        values |= {name: source.value(task.data) for source, name in self.inputs}
         self._check(program, values)
         variables = Variables(values, process=task.process)
         return task.process.create_subprocess(task, self.spec, variables, program)  # type: ignore[no-any-return]
@@ -133,6 +134,8 @@ class CallActivity(EmbeddedSubprocess):
     def conclude(self, task: Task) -> None:
         inner = self.inside(task)
         if inner and not is_undoing(task):
+            if self.element.binding.takes_all:
+                task.data.assign(dict(inner.data))
             if self.exchange:
                 task.data.assign(passed(self.exchange.data.outputs, inner.data))
             self._check_outputs(inner, task.data)
@@ -250,7 +253,7 @@ class EventSubprocess(Catching, EmbeddedSubprocess):
 
     def catch(self, listener: Task, event: BpmnEvent) -> None:
         scope = listener.workflow
-        scope.data.assign(event.payload or {})
+        scope.data.assign(taken_in(self.start_event, event, scope.data))
         running = scope.enter(self)
         if self.start_event.is_interrupting:
             scope.cancel_tasks(but=running)

@@ -37,6 +37,7 @@ CATALOGUE: dict[type, Sentence] = {
     facts.JobFailed: ("后台没办成：{message}", "Work failed: {message}"),
     facts.MessageThrown: ("发出“{name}”", 'Sent "{name}"'),
     facts.MessageReceived: ("收到“{name}”", 'Received "{name}"'),
+    facts.MessageSettled: ("{settled}", "{settled_en}"),
     facts.PersonErased: ("个人信息已按规定销毁：{reason}", "Personal values were destroyed: {reason}"),
 }
 
@@ -47,7 +48,6 @@ SILENT = frozenset(
         facts.TimerDisarmed,
         facts.LimitEnded,
         facts.JobWithdrawn,
-        facts.MessageSettled,
         facts.SubscriptionOpened,
         facts.SubscriptionClosed,
     )
@@ -59,6 +59,13 @@ ENDS: dict[str, Sentence] = {
     "terminated": ("流程终止", "Terminated"),
     "cancelled": ("{who} 撤销：{reason}", "{who} cancelled it: {reason}"),
 }
+SETTLED: dict[str, Sentence] = {
+    "unwanted": ("没有人等“{name}”，它没有送到", 'Nobody waited for "{name}": it was not delivered'),
+    "expired": ("“{name}”一直没有人等，保留期已过", '"{name}" was kept until its time was over: nobody came for it'),
+    "refused": ("“{name}”送到了，对方不能收", '"{name}" was refused by the one that it reached'),
+}
+"""How a message may end that people should know of; that one reached somebody, his own story tells."""
+
 LIMITS: dict[str, Sentence] = {"committed": ("承诺", "committed"), "statutory": ("法定", "statutory")}
 
 MILESTONES: dict[str, Sentence] = {

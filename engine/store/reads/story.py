@@ -11,7 +11,7 @@ from engine.domain.facts import Fact
 from engine.store.facts_json import decode
 from engine.store.reads import people
 from engine.store.reads.matters import journal
-from engine.store.reads.sentences import CATALOGUE, ENDS, LIMITS, MILESTONES, SILENT
+from engine.store.reads.sentences import CATALOGUE, ENDS, LIMITS, MILESTONES, SETTLED, SILENT
 from engine.store.store import Store
 
 
@@ -56,11 +56,18 @@ def story(store: Store, instance: int, elements: Mapping[str, str] | None = None
 def _lines(told: list[tuple[datetime, Fact]], names: Names) -> Iterator[Line]:
     for at, fact in told:
         names.learn(fact)
-        if type(fact) in SILENT or (isinstance(fact, facts.LimitSet) and fact.matter is None):
+        if type(fact) in SILENT or _goes_unsaid(fact):
             continue
         zh, en = sentence(fact, names)
         milestone = fact.milestone if isinstance(fact, facts.MilestoneReached) else None
         yield Line(at, getattr(fact, "by", None), zh, en, milestone)
+
+
+def _goes_unsaid(fact: Fact) -> bool:
+    """The clock of a step; a message that has arrived."""
+    if isinstance(fact, facts.MessageSettled):
+        return fact.how not in SETTLED or fact.name is None
+    return isinstance(fact, facts.LimitSet) and fact.matter is None
 
 
 def sentence(fact: Fact, names: Names) -> tuple[str, str]:
@@ -69,6 +76,8 @@ def sentence(fact: Fact, names: Names) -> tuple[str, str]:
     zh, en = CATALOGUE.get(type(fact), (name, name))
     if isinstance(fact, facts.InstanceEnded):
         zh, en = ENDS.get(fact.how, (fact.how, fact.how))
+    if isinstance(fact, facts.MessageSettled):
+        zh, en = SETTLED[fact.how]
     values = _values(fact, names)
     return zh.format_map(values), en.format_map(values)
 

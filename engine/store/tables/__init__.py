@@ -4,7 +4,7 @@ The rules behind them: scale-out, 1 to 9. A table of another name here (limit, c
 because the word is taken there.
 """
 
-from engine.store.tables.city import account, area, blob, calendar_day, credential, definition, post, source
+from engine.store.tables.city import account, area, blob, calendar_day, credential, decision, definition, post, source
 from engine.store.tables.columns import MOMENT, TEXTS, metadata
 from engine.store.tables.kept import journal, person_key, seal, sealed
 from engine.store.tables.running import head, incident, instance, job, limit, message, subscription, task, timer
@@ -23,6 +23,7 @@ __all__ = [
     "credential",
     "cursor",
     "dashboard_day",
+    "decision",
     "definition",
     "head",
     "incident",

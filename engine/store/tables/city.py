@@ -1,4 +1,4 @@
-"""The city's own affairs (reference tables): definitions, areas, calendar, accounts; and the bytes kept by digest."""
+"""The city's own affairs (reference tables): definitions, decisions, areas, days, accounts; bytes kept by digest."""
 
 from sqlalchemy import (
     BigInteger,
@@ -35,11 +35,22 @@ definition = reference(
     column("personal", TEXTS, False, "'{}'"),  # names of variables that are sealed
     UniqueConstraint("key", "version"),
 )
+decision = reference(  # decisions deployed as things of their own; those beside a process are part of its source
+    "decision",
+    Column("id", BigInteger, primary_key=True, autoincrement=False),
+    column("key", Text, False),
+    column("version", Integer, False),
+    column("name", Text, False),
+    column("digest", Text, False),
+    column("deployed_at", MOMENT, False),
+    column("deployed_by", Text, False),
+    UniqueConstraint("key", "version"),
+)
 source = reference(  # the bytes of a deployment, by digest: the file and what lies beside it
     "source",
     Column("digest", Text, primary_key=True),
     column("name", Text, False),
-    column("bpmn", LargeBinary, False),
+    column("bpmn", LargeBinary, False),  # or DMN
     column("resources", JSONB, False),  # file name -> text
 )
 area = reference(

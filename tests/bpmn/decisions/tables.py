@@ -41,10 +41,45 @@ def split(text: str) -> list[str]:
 
 
 def decision(logic: str, identity: str = "d", requires: Iterable[str] = (), name: str = "") -> str:
-    links = "".join(
-        f'<informationRequirement><requiredDecision href="#{one}"/></informationRequirement>' for one in requires
+    return f'<decision id="{identity}" name="{name or identity}">{links(requires)}{logic}</decision>'
+
+
+def links(requires: Iterable[str]) -> str:
+    """What is required, by id; in front of those that are not decisions a letter says what they are: i: or k:."""
+    return "".join(map(link, requires))
+
+
+def link(one: str) -> str:
+    kind, _, identity = one.rpartition(":")
+    if kind == "k":
+        return f'<knowledgeRequirement><requiredKnowledge href="#{identity}"/></knowledgeRequirement>'
+    what = "requiredInput" if kind == "i" else "requiredDecision"
+    return f'<informationRequirement><{what} href="#{identity}"/></informationRequirement>'
+
+
+def given(name: str, type: str = "") -> str:
+    """Input data; its id is its name."""
+    return f'<inputData id="{name}" name="{name}"><variable name="{name}" typeRef="{type}"/></inputData>'
+
+
+def model(logic: str, identity: str, parameters: str = "", requires: Iterable[str] = (), name: str = "") -> str:
+    """A business knowledge model; its parameters as `a: number, b`."""
+    return (
+        f'<businessKnowledgeModel id="{identity}" name="{name or identity}"><encapsulatedLogic>{formal(parameters)}'
+        f"{logic}</encapsulatedLogic>{links(requires)}</businessKnowledgeModel>"
     )
-    return f'<decision id="{identity}" name="{name or identity}">{links}{logic}</decision>'
+
+
+def formal(parameters: str) -> str:
+    pairs = [part.partition(":") for part in parameters.split(",") if part.strip()]
+    return "".join(f'<formalParameter name="{name.strip()}" typeRef="{type.strip()}"/>' for name, _, type in pairs)
+
+
+def service(identity: str, outputs: str, inputs: str = "", decisions: str = "") -> str:
+    """A decision service: the ids of its output decisions, its input data, and its input decisions."""
+    parts = (("outputDecision", outputs), ("inputData", inputs), ("inputDecision", decisions))
+    inside = "".join(f'<{kind} href="#{one}"/>' for kind, ids in parts for one in ids.split())
+    return f'<decisionService id="{identity}" name="{identity}">{inside}</decisionService>'
 
 
 def literal(text: str) -> str:

@@ -1,6 +1,7 @@
 """What tries to get out, or to take for ever: each ends at once, with null or an error of the language."""
 
 import time
+import tracemalloc
 from collections.abc import Callable
 from contextlib import suppress
 from typing import Any
@@ -10,6 +11,9 @@ import pytest
 from bpmn import feel
 
 PATIENCE = 5.0
+"""Seconds of the processor, so that a busy machine changes nothing."""
+ROOM = 256 * 1024 * 1024
+"""Bytes that an evaluation may hold at once, whatever it tries."""
 REFUSED = [
     '__import__("os").system("x")',
     'eval("1")',
@@ -33,6 +37,21 @@ REFUSED = [
     "function(x) " * 1_000 + "1",
     "for x in " * 1_000 + "1",
     "a instance of " + "list<" * 1_000,
+    "a instance of " + "context<a: " * 1_000,
+    "a instance of " + "function<" * 1_000,
+    "function(a: " + "list<" * 1_000 + ") a",
+    "(<" * 1_000 + "1",
+    "@" * 1_000,
+    "a in (" * 1_000 + "1" + ")" * 1_000,
+    "some x in [" * 1_000,
+    "{" * 1_000,
+    '"' + "\\u" * 5_000,
+    "for " + "x in a, " * 6_000 + "return 1",
+    "f(" * 1_000 + "1",
+    'matches("a", "(a)\\1")',
+    'matches("a", "(?=a)")',
+    'matches("a", "' + "(" * 100 + '")',
+    'split("a", "(a{1000}){1000}")',
 ]
 NOTHING = [
     '"".__class__',
@@ -76,7 +95,63 @@ SLOW = [
     "string(" + "{a: items, b: [a, a, a, a, a, a, a, a, a, a], c: [b, b, b, b, b, b, b, b, b, b]})",
     "for x in 1..100000 return [" + ", ".join("x" for _ in range(4000)) + "]",
     'for x in 1..100000 return split(long, "a")',
+    "for x in 1..300000 return 1",
+    "for x in [1..1000000000] return x",
+    "for x in 1..10000000000000000000000 return x",
+    'for d in @"0001-01-01"..@"9999-12-31" return d',
+    "count(for a in 1..300, b in 1..300, c in 1..300 return 1)",
+    "{y: function(f) f(f), r: y(y)}.r",
+    "{f: function(n) if n = 0 then [] else append(f(n - 1), f(n - 1)), r: f(60)}.r",
+    "(function(f, n) f(f, n + 1))(function(f, n) f(f, n + 1), 1)",
+    "sort(items, function(x, y) sum(items) > x)",
+    "list replace(items, function(i, n) sum(items) > i, 1)",
+    "for x in items return sort(items)",
+    "for x in items return stddev(items)",
+    "for x in items return mode(items)",
+    "for x in items return union(items, items)",
+    "for x in items return partition(items, 1)",
+    "duplicate values(for x in 1..20000 return [x])",
+    "for x in items return items[item = x]",
+    "some x in items satisfies count(items[item > x]) < 0",
+    "for x in items return items instance of list<number>",
+    "for x in items return items = items",
+    "for x in items return is(wide, wide)",
+    "for x in items return get entries(wide)",
+    "for x in items return context put(wide, string(x), x)",
+    "for x in items return context merge([wide, wide])",
+    "for x in items return upper case(long)",
+    "for x in items return string(10 ** 6000)",
+    "string join(for x in 1..50000 return string(x), long)",
+    'replace(long, "(a)", "$1$1$1$1$1$1$1$1$1$1$1$1$1$1$1$1$1$1$1$1")',
+    'for x in items return split(long, "b")',
+    'for x in 1..1000 return matches(long, "a*b")',
+    "product(for x in 1..100000 return x)",
+    "big ** big",
+    "exp(big)",
+    "sqrt(big) ** big",
+    'number("1e9999") + 10 ** 6144 * 10',
+    '@"P999999999D" * 999999999',
+    '@"P999999999Y" * 1000000000000',
+    '@"2026-01-01" + @"P999999999Y"',
 ]
+MANY_TEXTS = ["number", "duration", "date", "time", "date and time", "range", "string length", "is blank"]
+"""Built-ins that read a text, which may be long."""
+HOLDING = [
+    "for x in items return get entries(wide)",
+    "for x in 1..100000 return long + long",
+    'for x in items return "界" + long',
+    "for x in items return concatenate(items, items)",
+    "for x in items return context put(wide, string(x), x)",
+    "string(for y in 1..1000 return long)",
+    "for x in 1..3000 return partial",
+    "{f: function(n) [f(n - 1), f(n - 1)], r: f(1)}.r",
+]
+LARGE: dict[str, Any] = {
+    "items": list(range(10_000)),
+    "long": "a" * 100_000,
+    "wide": {f"k{index}": index for index in range(10_000)},
+    "big": 10**33 + 1,
+}
 PATTERNS = [
     "(a+)+$",
     "(a|a)*$",
@@ -91,18 +166,18 @@ PATTERNS = [
 
 def within_patience(run: Callable[[], Any]) -> None:
     """The only thing that may be raised is an error of the language, and soon."""
-    started = time.monotonic()
+    started = time.thread_time()
     with suppress(feel.FeelError):
         run()
-    assert time.monotonic() - started < PATIENCE
+    assert time.thread_time() - started < PATIENCE
 
 
 @pytest.mark.parametrize("text", REFUSED, ids=lambda text: text[:30])
 def test_no_syntax_for_it(text: str) -> None:
-    started = time.monotonic()
+    started = time.thread_time()
     with pytest.raises(feel.FeelSyntaxError):
         feel.compile(text)
-    assert time.monotonic() - started < PATIENCE
+    assert time.thread_time() - started < PATIENCE
 
 
 @pytest.mark.parametrize("text", NOTHING)
@@ -112,9 +187,25 @@ def test_nothing_is_there(text: str) -> None:
 
 @pytest.mark.parametrize("text", SLOW, ids=lambda text: text[:40])
 def test_it_is_bounded(text: str) -> None:
-    variables = {"items": list(range(10_000)), "long": "a" * 100_000}
+    within_patience(lambda: feel.compile(text)(LARGE))
 
-    within_patience(lambda: feel.compile(text)(variables))
+
+@pytest.mark.parametrize("text", HOLDING, ids=lambda text: text[:40])
+def test_it_holds_little_memory(text: str) -> None:
+    tracemalloc.start()
+    try:
+        within_patience(lambda: feel.compile(text)(LARGE))
+        assert tracemalloc.get_traced_memory()[1] < ROOM
+    finally:
+        tracemalloc.stop()
+
+
+@pytest.mark.parametrize("name", MANY_TEXTS)
+@pytest.mark.parametrize(
+    "text", ["1" * 900_000, "P" + "1" * 900_000 + "D", "[" * 900_000, '[1..@"' + "-" * 900_000 + '"]']
+)
+def test_long_texts_are_read_quickly(name: str, text: str) -> None:
+    within_patience(lambda: feel.compile(f"{name}(text)")({"text": text}))
 
 
 @pytest.mark.parametrize("pattern", PATTERNS)

@@ -16,7 +16,12 @@ EXAMPLES = [
     for line in PAGE.split("## 一眼看懂")[1].split("脚本任务")[0].splitlines()
     for text in re.findall(r"`([^`]+)`", line)
 ]
-ROWS = re.findall(r"^\| `([^`]+)` \| `([^`]+)` \| `([^`]+)` \|$", PAGE.split("## 函数")[1], re.MULTILINE)
+ROWS = re.findall(
+    r"^\| `([^`]+)` \| `([^`]+)` \| `([^`]+)` \|$", PAGE.split("## 函数")[1].split("## 与标准的差别")[0], re.MULTILINE
+)
+DIFFERENCES = re.findall(
+    r"^\| [^|]+ \| `([^`]+)` \| `([^`]+)` \|$", PAGE.split("## 与标准的差别")[1].split("## 上限")[0], re.MULTILINE
+)
 SPECIAL = ["now()", "today()", "is defined(value)"]
 NOW = datetime(2026, 1, 31, 8, 30, tzinfo=timezone(timedelta(hours=8)))
 
@@ -40,6 +45,15 @@ def test_an_example_gives_what_the_page_says(signature: str, example: str, resul
 
     assert (value, type(value) is bool) == (expected, type(expected) is bool)
     assert example.startswith(signature.partition("(")[0] + "(")
+
+
+@pytest.mark.parametrize(("example", "result"), DIFFERENCES)
+def test_what_differs_from_the_standard_is_as_the_page_says(example: str, result: str) -> None:
+    assert feel.compile(example)({}) == feel.compile(result)({})
+
+
+def test_the_page_tells_all_the_differences() -> None:
+    assert len(DIFFERENCES) == 7
 
 
 @pytest.mark.parametrize("text", EXAMPLES)

@@ -120,4 +120,4 @@ def test_every_command_is_decided_by_somebody() -> None:
     """But for a deployment, which hangs on what the file says, and what is no command by itself."""
     words = {"Actor", "Post", "Command", "TaskCommand"}
     known = {name for name in commands.__all__ if name[1].islower()} - words
-    assert known - {kind.__name__ for kind in DECIDERS} == {"DeployDefinition"}
+    assert known - {kind.__name__ for kind in DECIDERS} == {"DeployDefinition", "DeployDecision"}

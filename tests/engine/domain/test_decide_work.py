@@ -66,5 +66,5 @@ def test_a_message_is_handed_to_the_token_that_waits() -> None:
 
 def test_a_message_is_settled_once() -> None:
     command = asked(SettleMessage, WORKER, message=50, how="delivered", instance=10)
-    assert decided(command, message=MESSAGE) == Decision((facts.MessageSettled(50, "delivered", 10),))
+    assert decided(command, message=MESSAGE) == Decision((facts.MessageSettled(50, "delivered", 10, "paid"),))
     assert refused(command) == "WrongState: Expected message 50 in the outbox, but it is settled"

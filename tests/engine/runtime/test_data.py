@@ -148,6 +148,14 @@ def test_inputs_of_a_subprocess_are_seen_inside_and_its_outputs_leave_with_it() 
     assert story.variables == {"申请": "开店", "note": "！", "opinion": "开店！"}
 
 
+def test_the_flows_of_an_activity_see_what_it_gave_and_not_what_was_its_own() -> None:
+    lines = 'start > a\na > b : paper = null and opinion = go\na > c : paper = null and opinion = "c"\nb > end\nc > end'
+    story = Story(one(user("a", WHOLE), user("b"), user("c"), line=lines), 申请="开店").completes("a", result="x")
+    assert len(story.incidents) == 1
+    assert story.variables["opinion"] == "x"
+    assert story.retried(go="x").open == "b"
+
+
 def test_an_interrupted_activity_gives_nothing_out() -> None:
     late = boundary("a", "bad", escalation("x"))
     drawn = scope(OBJECTS + START + END + user("a", WHOLE) + late, "start > a > end\nbad > end")

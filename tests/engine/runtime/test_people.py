@@ -5,7 +5,7 @@ import pytest
 from engine.domain import facts
 from engine.domain.rejections import Invalid
 from engine.runtime.codes import case_code, check_digit
-from tests.engine.runtime.drawing import END, START, case, gateway, many, said, scope, user
+from tests.engine.runtime.drawing import END, START, case, gateway, many, node, said, scope, user
 from tests.engine.runtime.story import BEGIN, INSTANCE, Setting, Story
 
 WORDS = '<city:item code="MZ-001" title="= name + &quot;的申请&quot;" area="applicant.area"/>'
@@ -55,6 +55,17 @@ def test_who_accepted_may_not_review() -> None:
     assert story.one(facts.TaskOpened).excluded == ("li", "zhao")
     assert story.memory.process is not None
     assert story.memory.process.performers == {"accept": ["li"], "other": ["zhao"]}
+
+
+def test_who_accepted_here_may_not_review_in_the_process_that_is_called() -> None:
+    called = scope('<startEvent id="s"/>' + assigned("review", excludes="= [accepted_by]"), "s > review")
+    mapping = '<extensionElements><city:input source="accepted_by" target="accepted_by"/></extensionElements>'
+    call = node("callActivity", "call", mapping, calledElement="p1")
+    accept = assigned("accept", candidateGroups="MZ:street:clerk", performer="accepted_by")
+    story = Story(scope(START + END + accept + call, "start > accept > call > end"), called)
+    story.completes("accept", "li", accepted_by="somebody.else")
+    assert story.one(facts.TaskCompleted).variables == {"accepted_by": "li"}
+    assert story.one(facts.TaskOpened).excluded == ("li",)
 
 
 def test_all_who_joined_are_excluded_but_of_a_repeated_task_only_the_last() -> None:

@@ -115,14 +115,22 @@ def test_an_error_inside_an_event_subprocess_goes_outwards_and_not_to_its_siblin
     assert Story(scope(nodes, lines("caught")), declarations=DECLARED).completes("try").open == "at_caught"
 
 
-def test_an_error_inside_a_reaction_that_runs_beside_is_not_for_its_siblings_either() -> None:
+def test_an_error_inside_a_reaction_that_runs_beside_ends_its_scope_by_the_sibling_that_catches_it() -> None:
     beside = reaction("beside", escalation("u"), user("look") + BAD, "on > look > bad", interrupting=False)
-    sibling = reaction("sibling", error("e"), user("wrong"), "on > wrong")
+    sibling = reaction("sibling", error("e"), user("repair"), "on > repair")
     sub = inside("sub", user("try") + up() + user("work") + beside + sibling, "s > try > up > work")
     nodes = START + END + sub + boundary("sub", "caught", error("e")) + behind("caught")
     story = Story(scope(nodes, lines("caught")), declarations=DECLARED).completes("try")
     assert story.open == "look work"
-    assert story.completes("look").open == "at_caught"
+    assert story.completes("look").open == "repair"
+
+
+def test_a_reaction_does_not_catch_what_it_throws_itself() -> None:
+    beside = reaction("beside", escalation("u"), user("look") + up(), "on > look > up", interrupting=False)
+    sub = inside("sub", user("try") + up("up1") + user("work") + beside, "s > try > up1 > work")
+    nodes = START + END + sub + boundary("sub", "told", escalation("u"), cancel="false") + behind("told")
+    story = Story(scope(nodes, lines("told")), declarations=DECLARED).completes("try")
+    assert story.completes("look").open == "at_told work"
 
 
 def test_an_uncaught_error_is_an_incident_and_nothing_is_lost() -> None:
