@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from bpmn import feel
+from bpmn.decisions.explaining import shown
 from bpmn.decisions.functions import read_function, read_invocation
 from bpmn.decisions.loops import read_filter, read_for, read_quantified
 from bpmn.decisions.notes import Box, Notes, names_held
@@ -26,7 +27,7 @@ def fitting(value: Any, type: Type | None, notes: Notes) -> Any:
     """The value as one of the type; where that makes it null, the notes say so."""
     found = coerced(value, type)
     if found is None and value is not None and type is not None:
-        notes.add(f"值不是 {type.name}，按标准取空", None)
+        notes.unfit(f"{shown(value)} 不是 {type.name}，按标准取空")
     return found
 
 

@@ -38,7 +38,7 @@ class Building:
     faults: list[DecisionError] = field(default_factory=list)
 
     def build(self) -> None:
-        services = [key for key, (node, _) in self.nodes.items() if local(node) == "decisionService"]
+        services = {key: None for key, (node, _) in self.nodes.items() if local(node) == "decisionService"}
         self.given = frozenset(given for key in services for given in self.links(key, "inputDecision"))
         for key in self.nodes:
             if key not in services:
@@ -54,10 +54,14 @@ class Building:
         try:
             self.graph[key] = self.made(key, node, place)
         except DecisionError as error:
-            self.faults.append(
-                error if error.decision else DecisionError(error.reason, key[1], error.rules, error.column)
-            )
-            self.graph[key] = broken(key, node, self.faults[-1])
+            self.refuse(key, error)
+        except RecursionError:
+            self.refuse(key, place.error("式子套得太深"))
+
+    def refuse(self, key: Key, error: DecisionError) -> None:
+        fault = error if error.decision else DecisionError(error.reason, key[1], error.rules, error.column)
+        self.faults.append(fault)
+        self.graph[key] = broken(key, self.nodes[key][0], fault)
 
     def made(self, key: Key, node: Node, place: Place) -> InputData | Deciding | Knowledge | Serving:
         match local(node):

@@ -77,13 +77,12 @@ class Decision:
             raise TypeError(decision)
         steps: list[Step] = []
         value = taking.take(decision, Notes(steps))
-        last = steps[-1] if steps and not steps[-1].where else None
-        if last is None:
-            return Result(decision.id, value, {}, (), required, decision.name, "", tuple(steps))
-        if not last.is_table:
-            return Result(decision.id, value, last.inputs, (), required, decision.name, "", tuple(steps))
-        before = tuple(steps[:-1])
-        return Result(decision.id, value, last.inputs, last.rules, required, decision.name, last.text, before)
+        own = next((step for step in reversed(steps) if not step.where and step.text), None)
+        if own is None or not own.is_table:
+            inputs = own.inputs if own is not None else {}
+            return Result(decision.id, value, inputs, (), required, decision.name, "", tuple(steps))
+        others = tuple(step for step in steps if step is not own)
+        return Result(decision.id, value, own.inputs, own.rules, required, decision.name, own.text, others)
 
     def unfit(self, variables: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
         """The inputs that are not of their declared type, and why."""

@@ -1,6 +1,6 @@
 """Says how a result came about: as plain data for programs, as sentences for people. Knows results only, no logic."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 from typing import Any
 
@@ -9,6 +9,8 @@ from bpmn.decisions.results import Result, Row, Step
 
 LONGEST = 60
 """Characters of one value or expression in a sentence."""
+LARGEST = 1_000
+"""Elements of a value that is given as data; of a larger one the beginning in words."""
 
 
 def explain(result: Result) -> tuple[dict[str, Any], ...]:
@@ -46,18 +48,28 @@ def _rule(row: Row) -> dict[str, Any]:
 
 
 def _step(step: Step) -> dict[str, Any]:
-    found: dict[str, Any] = {"where": list(step.where), "text": step.text, "value": data(step.value)}
+    found: dict[str, Any] = {"where": list(step.where), "text": step.text or step.remark, "value": data(step.value)}
     if step.is_table:
         found |= {"inputs": _inputs(step.inputs), "rules": [_rule(row) for row in step.rules]}
     return found
 
 
 def data(value: Any) -> Any:
-    """The value as plain data; in words where it cannot leave the language (a function, a range)."""
+    """The value as plain data; in words where it is large or cannot leave the language (a function, a range)."""
     try:
-        return feel.plain(value)
+        return feel.plain(value) if _size(value, LARGEST) > 0 else shown(value)
     except feel.FeelError:
         return shown(value)
+
+
+def _size(value: Any, left: int) -> int:
+    """What is left of so many elements; the counting stops there."""
+    parts = value.values() if isinstance(value, Mapping) else value if isinstance(value, list | tuple) else ()
+    for part in parts:
+        if left <= 0:
+            break
+        left = _size(part, left - 1)
+    return left
 
 
 def sentences(result: Result) -> tuple[str, ...]:
@@ -67,17 +79,21 @@ def sentences(result: Result) -> tuple[str, ...]:
 
 def _told(result: Result) -> Iterator[str]:
     title = f"决策“{result.name or result.decision}”"
+    for step in result.steps:
+        yield from _part(title + "".join(f"，{part}" for part in step.where), step)
     if result.policy:
         yield from _table(title, result.inputs, result.explanation, result.output)
-        return
-    for step in result.steps:
-        place = title + "".join(f"，{part}" for part in step.where)
-        if step.is_table:
-            yield from _table(place, step.inputs, step.rules, step.value)
-        else:
-            yield f"{place}：{_short(step.text)} 得 {shown(step.value)}"
-    if not result.steps or result.steps[-1].where:
+    elif not any(step.text and not step.where for step in result.steps):
         yield f"{title}的结果：{shown(result.output)}"
+
+
+def _part(place: str, step: Step) -> Iterator[str]:
+    if step.remark:
+        yield f"{place}：{step.remark}"
+    elif step.is_table:
+        yield from _table(place, step.inputs, step.rules, step.value)
+    else:
+        yield f"{place}：{_short(step.text)} 得 {shown(step.value)}"
 
 
 def _table(title: str, inputs: Mapping[str, Any], rules: tuple[Row, ...], output: Any) -> Iterator[str]:
@@ -110,15 +126,27 @@ def _written(value: Any) -> str:
         case int() | Decimal():
             return str(value)
         case list() | tuple():
-            return "[" + "、".join(map(_written, value[:LONGEST])) + "]"
+            return f"[{_beginning('、', map(_written, value))}]"
         case Mapping():
-            return "{" + "，".join(f"{name}：{_written(inner)}" for name, inner in [*value.items()][:LONGEST]) + "}"
+            return f"{{{_beginning('，', (f'{name}：{_written(inner)}' for name, inner in value.items()))}}}"
         case feel.Range():
             brackets = "[" if value.low_included else "(", "]" if value.high_included else ")"
             return f"{brackets[0]}{_written(value.low)}..{_written(value.high)}{brackets[1]}"
         case feel.Function():
             return f"函数（{'、'.join(value.parameters)}）"
     return str(feel.plain(value))
+
+
+def _beginning(mark: str, parts: Iterable[str]) -> str:
+    """As many of the parts as a sentence shows."""
+    found: list[str] = []
+    length = 0
+    for part in parts:
+        found.append(part)
+        length += len(part) + 1
+        if length > LONGEST:
+            break
+    return mark.join(found)
 
 
 def _short(text: str) -> str:

@@ -12,7 +12,8 @@ from bpmn.xml import Malformed, Node, local, read_xml
 
 FUNCTIONS = frozenset(("businessKnowledgeModel", "decisionService"))
 NAMED = FUNCTIONS | {"inputData", "decision", "variable", "itemComponent", "column", "output", "import"}
-"""Elements whose names all texts of the file may use; parameters are known where their function is."""
+"""Elements whose names all texts of the file may use."""
+MOST_NAMES = 10_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,10 +98,21 @@ def names_of(root: Node) -> frozenset[str]:
     found: set[str] = set()
     for node in root.iter("{*}*"):
         kind = local(node)
-        name = name_of(node) if kind in NAMED else " ".join((node.get("iteratorVariable") or "").split())
+        name = name_of(node) if kind in NAMED or is_plain_parameter(node) else iterator_of(node)
         if name and (kind in FUNCTIONS or not feel.is_builtin(name)):
             found.add(name)
+    if len(found) > MOST_NAMES:
+        raise DecisionError(f"一个文件里的名称不能超过 {MOST_NAMES} 个，这里有 {len(found)} 个")
     return frozenset(found)
+
+
+def is_plain_parameter(node: Node) -> bool:
+    """A parameter with signs in its name, such as a dot, is known in its function alone: elsewhere it may be a path."""
+    return local(node) == "formalParameter" and name_of(node).replace(" ", "_").isidentifier()
+
+
+def iterator_of(node: Node) -> str:
+    return " ".join((node.get("iteratorVariable") or "").split())
 
 
 def variable_of(node: Node) -> Node:

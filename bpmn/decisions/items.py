@@ -15,6 +15,7 @@ def read_types(root: Node, imported: Mapping[str, Types], known: frozenset[str])
     items = {name_of(node): node for node in children(root, "itemDefinition")}
     types = Types(declared)
     open: list[str] = []
+    check_circles(items)
 
     def named(reference: str) -> Type | None:
         name = " ".join(reference.split())
@@ -30,6 +31,23 @@ def read_types(root: Node, imported: Mapping[str, Types], known: frozenset[str])
     for name in items:
         named(name)
     return types
+
+
+def check_circles(items: Mapping[str, Node]) -> None:
+    """Raises DecisionError for types that are each other and nothing else. Within an entry a type may name itself."""
+    for start in items:
+        seen = {start}
+        name = alias_of(items[start])
+        while name in items:
+            if name in seen:
+                raise DecisionError(f"类型 {start} 引用自己，成了圈")
+            seen.add(name)
+            name = alias_of(items[name])
+
+
+def alias_of(node: Node) -> str:
+    """What a type is by another name; empty where it has entries of its own."""
+    return "" if child(node, "itemComponent") is not None else " ".join(text_of(child(node, "typeRef")).split())
 
 
 def later(name: str, declared: Mapping[str, Type]) -> Type:

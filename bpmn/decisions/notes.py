@@ -39,6 +39,11 @@ class Notes:
         if self.steps is not None and len(self.steps) < MOST:
             self.steps.append(Step(self.where, text, value, inputs=inputs or {}))
 
+    def unfit(self, words: str) -> None:
+        """What became null because it is not of its type."""
+        if self.steps is not None and len(self.steps) < MOST:
+            self.steps.append(Step(self.where, "", None, remark=words))
+
     def table(self, policy: str, value: Any, inputs: Mapping[str, Any], rules: tuple[Row, ...]) -> None:
         if self.steps is not None and len(self.steps) < MOST:
             self.steps.append(Step(self.where, policy, value, True, inputs, rules))

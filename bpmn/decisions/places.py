@@ -32,7 +32,8 @@ class Place:
 
     def knowing(self, names: Iterable[str]) -> "Place":
         """The same place with more names; one of a built-in function does not hide it."""
-        return replace(self, known=self.known.union(name for name in names if not feel.is_builtin(name)))
+        more = {name for name in names if not feel.is_builtin(name)} - self.known
+        return replace(self, known=self.known | more) if more else self
 
     def type_of(self, name: str) -> Type | None:
         """The declared type of this name. Raises DecisionError where there is none."""

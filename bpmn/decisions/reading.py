@@ -11,6 +11,7 @@ from bpmn.decisions.places import name_of
 from bpmn.decisions.results import DecisionError
 from bpmn.xml import local
 
+MOST_NODES = 2_000
 Decisions: TypeAlias = Mapping[str, Decision]
 """Decisions and decision services by id, in the order of the file."""
 
@@ -50,6 +51,8 @@ def indexed(files: Iterable[File]) -> tuple[Nodes, list[DecisionError]]:
             if not isinstance(node.tag, str) or local(node) not in KINDS:
                 continue
             key = (file.namespace, node.get("id") or name_of(node))
+            if len(found) > MOST_NODES:
+                raise DecisionError(f"一个文件和它导入的文件里，决策、输入、模型和服务不能超过 {MOST_NODES} 个")
             if key in found or not key[1]:
                 faults.append(DecisionError(f"{name_of(node) or local(node)} 应有自己的 id", key[1]))
             else:

@@ -43,7 +43,8 @@ class Step:
     """One part of a decision's logic as it was taken.
 
     `where`: the entries and functions it lies in, from the outside; empty for the logic itself. `text`: the expression
-    as written; of a table its hit policy, with `inputs` by column and the `rules` that matched.
+    as written; of a table its hit policy, with `inputs` by column and the `rules` that matched. `remark`: instead of an
+    expression, what was done to the value afterwards.
     """
 
     where: tuple[str, ...]
@@ -52,6 +53,7 @@ class Step:
     is_table: bool = False
     inputs: Mapping[str, Any] = field(default_factory=dict)
     rules: tuple[Row, ...] = ()
+    remark: str = ""
 
 
 @dataclass(frozen=True, slots=True)
