@@ -1,4 +1,7 @@
-"""Why a case went the way it did, in words: each gateway with what it asked and what it found. Reads the journal."""
+"""Why a case went the way it did, in words: each gateway with what it asked and found, each decision with its rules.
+
+Reads the journal and runs no process; a decision is taken again on what it read then.
+"""
 
 import json
 from collections.abc import Iterator, Mapping
@@ -7,9 +10,10 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
+from bpmn import decisions
 from engine.domain.facts import ElementsPassed
 from engine.domain.references import is_reference
-from engine.runtime.reasons import Reason, Way, reasons
+from engine.runtime.reasons import Programs, Reason, Taken, Way, decided, reasons
 from engine.runtime.runtime import Runtime
 from engine.store.facts_json import decode
 from engine.store.reads.matters import journal
@@ -21,7 +25,7 @@ NOTHING = ("没有值", "no value")
 
 @dataclass(frozen=True, slots=True)
 class Explained:
-    """`values`: what was read, as words in Chinese; personal ones are not shown."""
+    """`values`: what was read, as words in Chinese; personal ones are not shown. `steps`: of a decision, in Chinese."""
 
     at: datetime
     element: str
@@ -31,17 +35,31 @@ class Explained:
     values: Mapping[str, str]
     sentence_zh: str
     sentence_en: str
+    steps: tuple[str, ...] = ()
 
 
 def explain(store: Store, runtime: Runtime, instance: int, definition: int) -> list[Explained]:
     """Every choice of the instance, oldest first."""
     return [
-        explained(row["at"], reason)
+        each
         for row in journal(store, instance)
         for fact in decode(row["facts"])
         if isinstance(fact, ElementsPassed)
-        for reason in reasons(runtime.program, definition, fact)
+        for each in explained_way(runtime.program, definition, fact, row["at"])
     ]
+
+
+def explained_way(programs: Programs, definition: int, passed: ElementsPassed, at: datetime) -> Iterator[Explained]:
+    yield from (explained_decision(at, taken) for taken in decided(programs, definition, passed, at))
+    yield from (explained(at, reason) for reason in reasons(programs, definition, passed))
+
+
+def explained_decision(at: datetime, taken: Taken) -> Explained:
+    steps = decisions.sentences(taken.result)
+    values = {name: words(value)[0] for name, value in taken.values.items()}
+    output = words(decisions.explain(taken.result)[-1]["output"])[1]
+    english = f'The decision "{taken.result.name or taken.result.decision}" gave {output}'
+    return Explained(at, taken.element, taken.name, (), (), values, steps[-1], english, steps)
 
 
 def explained(at: datetime, reason: Reason) -> Explained:

@@ -98,7 +98,7 @@ async def evaluate(key: str, request: Request, version: Version = None) -> Respo
     found = await run_in_threadpool(desk_of(request).engine.runtime.decision, key, version)
     if found is None:
         raise NotFound(f"Expected a deployed decision, but there is no {key!r} version {version or 'latest'}")
-    return await _evaluated(request, found, body.variables)
+    return await _evaluated(request, found[1], body.variables)
 
 
 def _staff(actor: Actor) -> None:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from engine.domain.facts import Choice
+from engine.domain.facts import Choice, Decided
 from engine.runtime.variables import NOW
 
 if TYPE_CHECKING:
@@ -30,11 +30,34 @@ def names_in(formulas: Iterable[Formula | None]) -> tuple[str, ...]:
     return tuple(sorted(names - {NOW}))
 
 
+class Watched(dict[str, Any]):
+    """Variables that remember which of them were read."""
+
+    def __init__(self, variables: Variables):
+        super().__init__()
+        self.variables = variables
+
+    def __missing__(self, name: str) -> Any:
+        value = self[name] = self.variables[name]
+        return value
+
+
 def note_choice(task: Task, names: Sequence[str], flows: Sequence[Flow]) -> None:
-    process, program = task.process, task.workflow.program
-    elsewhere = None if program is process.program else program.id
-    choice = Choice(task.task_spec.name, tuple(flow.id for flow in flows), read(task.data, names), elsewhere)
-    process.notes.choices.append(choice)
+    taken = tuple(flow.id for flow in flows)
+    choice = Choice(task.task_spec.name, taken, read(task.data, names), _elsewhere(task))
+    task.process.notes.choices.append(choice)
+
+
+def note_decision(task: Task, watched: Watched, version: int | None) -> None:
+    """All that it read, however long: it must be possible to take the decision again."""
+    values = {name: value for name, value in sorted(watched.items()) if name != NOW}
+    task.process.notes.decisions.append(Decided(task.task_spec.name, values, _elsewhere(task), version))
+
+
+def _elsewhere(task: Task) -> int | None:
+    """The definition, where it is not that of the instance."""
+    program = task.workflow.program
+    return None if program is task.process.program else program.id
 
 
 def read(variables: Variables, names: Iterable[str]) -> Mapping[str, Any]:

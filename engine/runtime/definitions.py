@@ -24,8 +24,8 @@ from engine.runtime.specs.definitions import Message, Signal, Timer
 from engine.runtime.specs.node import ACCEPTED
 from engine.runtime.specs.subprocesses import CallActivity
 
-FindDecision = Callable[[str, int | None], decisions.Decision | None]
-"""Id of a decision, and a version or None for the latest -> the decision; None where it is not deployed by itself."""
+FindDecision = Callable[[str, int | None], tuple[int, decisions.Decision] | None]
+"""Id of a decision, and a version or None for the latest -> its version and it; None if it is not deployed alone."""
 Find = Callable[[str, int | None], int | None]
 """Key of a process, and a version or None for the latest -> its definition; None where it is not deployed."""
 

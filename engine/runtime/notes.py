@@ -2,18 +2,19 @@
 
 from typing import Any
 
-from engine.domain.facts import Choice, ElementsPassed, Fact
+from engine.domain.facts import Choice, Decided, ElementsPassed, Fact
 
 
 class Notes:
     """`passed`, `withdrawn`: element ids in order; `choices`: why. Things that are shown outside have a global id."""
 
-    __slots__ = ("choices", "entries", "fresh", "gone", "passed", "withdrawn")
+    __slots__ = ("choices", "decisions", "entries", "fresh", "gone", "passed", "withdrawn")
 
     def __init__(self) -> None:
         self.passed: list[str] = []
         self.withdrawn: list[str] = []
         self.choices: list[Choice] = []
+        self.decisions: list[Decided] = []
         self.entries: list[tuple[int, Fact]] = []
         self.fresh: set[int] = set()
         self.gone: set[int] = set()
@@ -38,9 +39,12 @@ class Notes:
         gone = self.gone
         facts = [fact for id, fact in self.entries if id not in gone]
         if self.passed or self.withdrawn or written:
-            passed, withdrawn, choices = tuple(self.passed), tuple(self.withdrawn), tuple(self.choices)
-            facts.append(ElementsPassed(instance, passed, withdrawn, dict(written or ()), choices))
-        self.passed, self.withdrawn, self.choices, self.entries = [], [], [], []
+            facts.append(self._passed(instance, written))
+        self.passed, self.withdrawn, self.choices, self.decisions, self.entries = [], [], [], [], []
         self.fresh.clear()
         gone.clear()
         return facts
+
+    def _passed(self, instance: int, written: dict[str, Any] | None) -> ElementsPassed:
+        ways = tuple(self.passed), tuple(self.withdrawn)
+        return ElementsPassed(instance, *ways, dict(written or ()), tuple(self.choices), tuple(self.decisions))

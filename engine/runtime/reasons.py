@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
+from bpmn.decisions import Decision, Result
 from engine.domain.facts import Choice, ElementsPassed
 from engine.runtime.definitions import Program
+from engine.runtime.specs.activities import BusinessRuleTask
 from engine.runtime.specs.gateways import EventBasedGateway
 from engine.runtime.specs.node import Flow, FlowNode
+from engine.runtime.variables import NOW
 
 Programs = Callable[[int], Program]
 
@@ -38,6 +42,16 @@ class Reason:
     first: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """A decision that was taken at `element`, with all its reasons, and what it read."""
+
+    element: str
+    name: str
+    result: Result
+    values: Mapping[str, Any]
+
+
 def reasons(programs: Programs, definition: int, passed: ElementsPassed) -> Iterator[Reason]:
     """In the order in which the tokens went; elements that the definition does not have any more are left out."""
     own = programs(definition)
@@ -50,6 +64,23 @@ def reasons(programs: Programs, definition: int, passed: ElementsPassed) -> Iter
         node = node_of(own, element)
         for gateway in _raced_behind(node) if node else ():
             yield Reason(gateway.name, _called(gateway), first=_called(node))
+
+
+def decided(programs: Programs, definition: int, passed: ElementsPassed, at: datetime) -> Iterator[Taken]:
+    """The decisions of a way, taken again on what they read then, at that moment."""
+    for told in passed.decisions:
+        program = programs(told.definition or definition)
+        node = node_of(program, told.element)
+        decision = _decision(program, node, told.version) if isinstance(node, BusinessRuleTask) else None
+        if node is not None and decision is not None:
+            yield Taken(node.name, _called(node), decision.evaluate({**told.values, NOW: at}), told.values)
+
+
+def _decision(program: Program, task: BusinessRuleTask, version: int | None) -> Decision | None:
+    if version is None:
+        return task.beside
+    found = program.find_decision(task.ref.decision, version)
+    return None if found is None else found[1]
 
 
 def node_of(program: Program, element: str) -> FlowNode | None:

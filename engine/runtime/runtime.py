@@ -46,15 +46,15 @@ class Runtime:
             self._programs[definition] = program
         return program
 
-    def decision(self, key: str, version: int | None) -> Decision | None:
-        """A decision that is deployed by itself, read once a version. Raises DecisionError."""
+    def decision(self, key: str, version: int | None) -> tuple[int, Decision] | None:
+        """The version of a decision that is deployed by itself, and it, read once. Raises DecisionError."""
         source = self._find_decision(key, version)
         if source is None:
             return None
         found = self._decisions.get(source.id)
         if found is None:
             found = self._decisions[source.id] = decisions.read(source.dmn, source.resources)[key]
-        return found
+        return source.version, found
 
     def _model(self, source: Source) -> Model:
         digest = definitions.digest(source)

@@ -19,6 +19,7 @@ from engine.domain.facts.city import (
 )
 from engine.domain.facts.instances import (
     Choice,
+    Decided,
     ElementsPassed,
     IncidentRaised,
     IncidentResolved,
@@ -127,6 +128,7 @@ __all__ = [
     "CalendarPublished",
     "Choice",
     "CommentAdded",
+    "Decided",
     "DecisionDeployed",
     "DefinitionDeployed",
     "ElementsPassed",

@@ -44,13 +44,25 @@ class InstanceEnded:
 class Choice(NamedTuple):
     """Why a token went where it went: the flows that `element` took, and what its conditions read, as it was then.
 
-    A value that is long is left out. A decision has no flows. `definition`: where the element lies in a called process.
+    A value that is long is left out. `definition`: where the element lies in a called process.
     """
 
     element: str
     flows: tuple[str, ...]
     values: Variables
     definition: int | None = None
+
+
+class Decided(NamedTuple):
+    """A decision that was taken at `element`, and all that it read: so it can be taken again, with the same reasons.
+
+    `version`: of a decision that is deployed by itself.
+    """
+
+    element: str
+    values: Variables
+    definition: int | None = None
+    version: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +74,7 @@ class ElementsPassed:
     withdrawn: tuple[str, ...] = ()
     variables: Variables = field(default_factory=dict)
     choices: tuple[Choice, ...] = ()
+    decisions: tuple[Decided, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from bpmn.decisions import Decision, DecisionError
 from bpmn.model import Assignment, DecisionRef
 from engine.runtime import observe
+from engine.runtime.choices import Watched, note_decision
 from engine.runtime.incidents import Incident
 from engine.runtime.lengths import Dated, Lengths, whole_of
 from engine.runtime.script_engine import Formula, Script, Text, decided, string, strings, text
@@ -237,15 +238,18 @@ class BusinessRuleTask(Activity):
     ref: DecisionRef
 
     def perform(self, task: Task, dated: Dated | None) -> bool:
-        value, _ = decided(self.beside or self.deployed(task), task.data)
+        watched = Watched(task.data)
+        version, decision = (None, self.beside) if self.beside else self.deployed(task)
+        value, _ = decided(decision, watched)
+        note_decision(task, watched, version)
         task.data.assign({self.ref.result: value})
         return True
 
-    def deployed(self, task: Task) -> Decision:
+    def deployed(self, task: Task) -> tuple[int, Decision]:
         """Incident where it is not deployed; after the deployment a retry goes on."""
         key, version = self.ref.decision, self.ref.binding.version
         try:
-            found: Decision | None = task.workflow.program.find_decision(key, version)
+            found: tuple[int, Decision] | None = task.workflow.program.find_decision(key, version)
         except DecisionError as error:
             raise Incident(f"决策 {key} 读不懂：{error}") from error
         if found is None:

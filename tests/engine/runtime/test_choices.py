@@ -3,10 +3,11 @@
 from datetime import datetime
 
 from engine.domain.durations import CITY
-from engine.domain.facts import ElementsPassed
-from engine.explain import explained
+from engine.domain.facts import Decided, ElementsPassed
+from engine.explain import explained, explained_way
 from engine.runtime.reasons import reasons
-from tests.engine.runtime.drawing import END, START, event, gateway, message, node, scope, script, user
+from tests.bpmn.decisions import tables as dmn
+from tests.engine.runtime.drawing import END, START, event, gateway, message, node, said, scope, script, user
 from tests.engine.runtime.story import Story
 
 THEN = datetime(2030, 1, 31, 9, tzinfo=CITY)
@@ -78,3 +79,16 @@ def test_a_long_value_is_not_written_down_twice_and_a_missing_one_is_said() -> N
     (fact,) = story.all(ElementsPassed)
     assert fact.choices[0].values == {"gone": None}
     assert sentences(story)[0].endswith("不成立（gone 是 没有值）")
+
+
+def test_a_decision_says_which_rules_decided_over_the_values_of_then() -> None:
+    rate = node("businessRuleTask", "rate", said('<city:decision decision="d" result="band"/>'))
+    table = dmn.file(dmn.decision(dmn.table(['< 900 -> "high"', '>= 900 -> "low"'], ins="income")))
+    nodes = START + END + rate + script("later", "income = 5000")
+    story = Story(scope(nodes, "start > rate > later > end"), resources={"rate.dmn": table}, income=650, remark="x")
+    (fact,) = story.all(ElementsPassed)
+    assert fact.decisions == (Decided("rate", {"income": 650}),)
+    (told,) = explained_way(story.runtime.program, 1, fact, THEN)
+    assert told.sentence_zh == "决策“d”的结果：“high”"
+    assert told.steps[1] == '命中规则 1：income 符合 < 900，out 取 "high"'
+    assert told.values == {"income": "650"}
