@@ -34,6 +34,7 @@ def test_a_stopped_clock_says_why() -> None:
 
 CITY = {
     "DefinitionDeployed",
+    "DecisionDeployed",
     "CalendarPublished",
     "AreaDefined",
     "AccountCreated",
