@@ -1,24 +1,27 @@
 """Data associations at deployment: whether each names what is there, and moves something."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from bpmn.findings import Finding, finding
-from bpmn.items import Items, assignments, items, stores
+from bpmn.items import Items, assignments, items
 from bpmn.scopes import ACTIVITIES, event_kinds
+from bpmn.stores import SIDES, may_wait, references, variable_of
 from bpmn.texts import bare
-from bpmn.xml import Node, local, tag, text_of
+from bpmn.vocabulary import NAME
+from bpmn.xml import Node, extension, local, tag, text_of
 
 ASSOCIATIONS = ("dataInputAssociation", "dataOutputAssociation")
 
 
 def bad_data(process: Node) -> Iterator[Finding]:
-    known, kept = items(process), stores(process.getroottree().getroot())
+    known, kept = items(process), references(process)
     for node in process.iter(*map(tag, ASSOCIATIONS)):
         holder = node.getparent()
         if holder is None or not _carries(holder):
             yield finding("data-on-event", node)
         else:
-            yield from _bad_association(node, known, kept)
+            yield from _bad_association(node, known)
+            yield from _bad_store(node, holder, kept)
     yield from _bad_objects(process)
 
 
@@ -27,12 +30,10 @@ def _carries(holder: Node) -> bool:
     return local(holder) in ACTIVITIES or bool({"message", "signal"} & set(event_kinds(holder)))
 
 
-def _bad_association(node: Node, known: Items, kept: frozenset[str | None]) -> Iterator[Finding]:
+def _bad_association(node: Node, known: Items) -> Iterator[Finding]:
     ends = [text_of(each) for each in node.iterchildren(tag("sourceRef"), tag("targetRef"))]
     for ref in ends:
-        if ref in kept:
-            yield finding("data-store", node, ref=ref)
-        elif ref not in known:
+        if ref not in known:
             yield finding("data-unknown", node, ref=ref or "（没有写）")
     sources = list(node.iterchildren(tag("sourceRef")))
     changes = node.find(tag("transformation")) is not None or node.find(tag("assignment")) is not None
@@ -41,6 +42,20 @@ def _bad_association(node: Node, known: Items, kept: frozenset[str | None]) -> I
     if local(node) == "dataInputAssociation" and not sources and not changes:
         yield finding("data-nothing", node)
     yield from _bad_assignments(node, known)
+
+
+def _bad_store(node: Node, activity: Node, kept: Mapping[str, Node]) -> Iterator[Finding]:
+    """What `stores` could not make a step of."""
+    end, way = SIDES[local(node)]
+    for ref in map(text_of, node.iterchildren(tag(end))):
+        if ref not in kept:
+            continue
+        if extension(kept[ref], "register") is None:
+            yield finding("store-key", node, ref=ref)
+        elif not NAME.fullmatch(variable_of(kept[ref])):
+            yield finding("store-name", kept[ref], name=variable_of(kept[ref]))
+        elif not may_wait(activity, way):
+            yield finding("store-not-here", node)
 
 
 def _bad_assignments(node: Node, known: Items) -> Iterator[Finding]:

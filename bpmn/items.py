@@ -11,14 +11,13 @@ from bpmn.xml import Node, tag, text_of
 
 OBJECTS = ("dataObject", "dataObjectReference")
 OWN = ("property", "dataInput", "dataOutput", "inputDataItem", "outputDataItem")
-STORES = ("dataStoreReference", "dataStore")
 PLACEHOLDER = "__targetRef_placeholder"  # some editors let an arrow that reads end at a property of this name
 Items = Mapping[str, str]
 """Id -> name of the variable."""
 
 
 def items(process: Node) -> Items:
-    """All that an association of this process may name, but for data stores."""
+    """All that an association of this process may name."""
     objects = {node.get("id", ""): node for node in process.iter(tag("dataObject"))}
     references = list(process.iter(tag("dataObjectReference")))
     names = {id: _name(node) for id, node in objects.items()}
@@ -29,15 +28,10 @@ def items(process: Node) -> Items:
     for reference in references:
         own = reference.get("id", "")
         found[own] = found.get(reference.get("dataObjectRef", "")) or _name(reference) or own
-    for node in process.iter(*map(tag, OWN)):
+    for node in process.iter(*map(tag, OWN), tag("dataStoreReference")):
         found[node.get("id", "")] = _name(node) or node.get("id", "")
     found.pop("", None)
     return found
-
-
-def stores(root: Node) -> frozenset[str | None]:
-    """The ids of data stores and of their references."""
-    return frozenset(node.get("id") for node in root.iter(*map(tag, STORES)))
 
 
 def _name(node: Node) -> str:

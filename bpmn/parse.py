@@ -20,6 +20,7 @@ from bpmn.reading import read_definition
 from bpmn.resources import Beside, bad_resources, read_beside
 from bpmn.rules import ERROR, HINT, WARNING
 from bpmn.scopes import executable, scopes
+from bpmn.stores import unfold_stores
 from bpmn.structure import bad_ids, bad_lanes, bad_structure
 from bpmn.texts import bad_texts
 from bpmn.xml import CITY, Malformed, Node, extension, local, read_xml, tag
@@ -55,6 +56,7 @@ def read(source: bytes, resources: Mapping[str, bytes] | None = None) -> Documen
     beside = read_beside(resources or {}).with_forms(drawn_forms(root))
     as_written = (*bad_ids(root), *references.resolve(root))
     unfold(root)
+    unfold_stores(root)
     processes = executable(root)
     found = _kept(without_echoes([*as_written, *_all_findings(root, processes, beside)]))
     definitions = tuple(read_definition(process, beside) for process in processes)

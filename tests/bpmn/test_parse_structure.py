@@ -17,6 +17,9 @@ def gateway(kind: str, *flows: str) -> str:
     return "\n".join([START, f'<{kind} id="g"/>', TASK, END, flow("s", "g"), *flows, flow("t", "e")])
 
 
+STORE = '<dataStoreReference id="k" name="{}">' + extended('<city:register key="n"/>') + "</dataStoreReference>"
+
+
 def association(source: str, more: str = "") -> str:
     """Into an input of a task; `o` is a data object, `r` a data store."""
     ends = f"<sourceRef>{source}</sourceRef>" if source else ""
@@ -59,7 +62,9 @@ TABLE = {
     "data-sources": ("d", association("o", "<sourceRef>o</sourceRef>")),
     "data-nothing": ("d", association("")),
     "data-assignment": ("d", association("o", "<assignment><from>1</from><to>x</to></assignment>")),
-    "data-store": ("d", association("r")),
+    "store-key": ("d", association("r")),
+    "store-name": ("k", association("k").replace("@", "") + "\n" + STORE.format("two words") + "@"),
+    "store-not-here": ("d", association("k").replace('"t">', '"t" isForCompensation="true">') + STORE.format("kept")),
     "data-twice": ("o2", association("o").replace("@", "") + '\n<dataObject id="o2" name="paper"/>@'),
     "data-on-event": ("d", chain() + '\n<endEvent id="e2"><dataInputAssociation id="d"/>@</endEvent>'),
     "ad-hoc-flow": ("a", chain('<adHocSubProcess id="h"><startEvent id="a"/>@\n</adHocSubProcess>')),

@@ -69,7 +69,7 @@ def test_the_descriptor_is_one_that_a_modeler_can_load() -> None:
 
 def test_words_stand_on_elements_that_there_are() -> None:
     for word in WORDS.values():
-        assert set(word.places) <= FLOW_NODES | {"process", "lane"}
+        assert set(word.places) <= FLOW_NODES | {"process", "lane", "dataStoreReference"}
 
 
 def test_every_rule_says_what_and_what_to_do() -> None:

@@ -1,6 +1,6 @@
 """Which handler does which kind of job."""
 
-from workers.handlers import compare, document, http, notify, parameters
+from workers.handlers import compare, document, http, notify, parameters, register
 from workers.handlers.contract import Handler
 
 HANDLERS = {
@@ -9,4 +9,5 @@ HANDLERS = {
     "http": Handler(http.run),
     "notify": Handler(notify.run),
     "parameters": Handler(parameters.run),
+    "register": Handler(register.run),
 }
