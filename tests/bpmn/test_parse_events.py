@@ -123,6 +123,24 @@ def test_a_process_does_not_start_by_what_nobody_listens_for(kind: str) -> None:
     assert ("event-not-here", "x") in [(each.rule, each.element) for each in found]
 
 
+NOT_HERE = {
+    "startEvent": "conditional error escalation compensate cancel terminate link",
+    "intermediateCatchEvent": "error escalation compensate cancel terminate",
+    "boundaryEvent": "terminate link",
+    "intermediateThrowEvent": "timer conditional error cancel terminate",
+    "endEvent": "timer conditional link",
+}
+
+
+@pytest.mark.parametrize(("place", "kind"), [(place, kind) for place, all in NOT_HERE.items() for kind in all.split()])
+def test_no_trigger_stands_where_it_cannot_happen(place: str, kind: str) -> None:
+    drawn = f'<{place} id="x" attachedToRef="t"><{kind}EventDefinition/></{place}>'
+    found = parse.read(file(chain(TASK) + drawn, DECLARED)).errors
+
+    (told,) = [each for each in found if each.rule == "event-not-here"]
+    assert (told.element, "这里可以用：" in told.remedy) == ("x", True)
+
+
 MESSAGE = '<messageEventDefinition messageRef="m"/>'
 CORRELATIONS = {
     "ttl-when-catching": [
