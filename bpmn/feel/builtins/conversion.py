@@ -12,6 +12,7 @@ from bpmn.feel.moments import written
 from bpmn.feel.values import Range, equals, exact, kind
 
 NUMBER = re.compile(r"[+-]?(?:\d{1,400}(?:\.\d{0,400})?|\.\d{1,400})(?:[eE][+-]?\d{1,4})?", re.ASCII)
+WORDS = re.compile(r"[^\W\d]\w*(?: \w+)*")
 SEPARATORS = (" ", ".", ",")
 
 
@@ -51,11 +52,16 @@ def write(value: Any, pieces: list[str], depth: int) -> None:
         case "list":
             write_all([("", item) for item in value], pieces, "[]", depth)
         case "context":
-            write_all([(f"{key}: ", item) for key, item in value.items()], pieces, "{}", depth)
+            write_all([(f"{label(key)}: ", item) for key, item in value.items()], pieces, "{}", depth)
         case "range":
             write_range(value, pieces, depth)
         case _:
             pieces.append(scalar(value, depth))
+
+
+def label(key: str) -> str:
+    """A key as it can be read again: words as they are, all else in quotes."""
+    return key if WORDS.fullmatch(key) else scalar(key, 1)
 
 
 def write_all(items: list[tuple[str, Any]], pieces: list[str], brackets: str, depth: int) -> None:

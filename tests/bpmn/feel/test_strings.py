@@ -82,6 +82,7 @@ CASES = [
     ('string("a")', "a"),
     ('string([1, "a\\"", null])', '[1, "a\\"", null]'),
     ("string({a: {b: [1..2)}})", "{a: {b: [1..2)}}"),
+    ('string({first name: 1, "2nd": 2, "a:b": 3, "\\"": 4})', '{first name: 1, "2nd": 2, "a:b": 3, "\\"": 4}'),
     ('string(date("2026-01-31"))', "2026-01-31"),
     ('string(duration("PT36H"))', "P1DT12H"),
 ]
