@@ -12,6 +12,8 @@ from bpmn.feel.nodes import Node
 
 Words = dict[str, list[tuple[tuple[str, ...], str]]]
 """First word -> the names that begin with it as (pieces, name), longest first."""
+LONGEST_NAME = 8
+"""Words that are looked at for a misspelt function."""
 NAME_SIGNS = frozenset("+-*/.'")
 """What a declared name may hold beside words: the standard's additional name symbols."""
 
@@ -135,7 +137,7 @@ class Cursor:
     def words_before(self, stop: int, *kinds: str) -> list[int]:
         """Where the names begin that stand together with others of these kinds before this token, from the left."""
         start = stop
-        while start and self.tokens[start - 1].kind in kinds:
+        while start > max(0, stop - LONGEST_NAME) and self.tokens[start - 1].kind in kinds:
             start -= 1
         return [place for place in range(start, stop) if self.tokens[place].kind == "name"]
 
