@@ -114,7 +114,7 @@ FORMS: dict[str, list[str]] = {
         "string({zoned})",
         "string({span})",
         "string({months})",
-        "string({number})",
+        "string({few})",
         "string({zoned}.time offset)",
         "substring({text}, -1)",
         'replace({text}, "A|b", "-", "i")',
