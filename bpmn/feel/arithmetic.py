@@ -1,12 +1,12 @@
 """The operators + - * / ** on every kind of value. What does not fit together gives null."""
 
 from collections.abc import Callable
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Any
 
 from bpmn.feel.bounds import DECIMALS, WHOLE_LIMIT, checked_text, finite, whole
-from bpmn.feel.moments import months_later
+from bpmn.feel.far import FarDate, apart, as_moment, later, months_later
 from bpmn.feel.values import Months, exact
 
 Operator = Callable[[Any, Any], Any]
@@ -86,27 +86,31 @@ def negate(value: Any) -> Any:
 
 
 def moved(value: Any, by: timedelta | Months) -> Any:
-    """A date, time or duration changed by a duration; null beyond the years 1 to 9999."""
+    """A date, time or duration changed by a duration; null beyond the last that can be written."""
     try:
         match value, by:
+            case (FarDate() | date(), Months()):
+                return months_later(value, by.count)
+            case (FarDate(), timedelta()):
+                return later(value, by)
             case (Months(), Months()):
                 return Months(value.count + by.count)
             case (timedelta(), timedelta()) | (datetime(), timedelta()):
                 return value + by
-            case (date(), Months()):
-                return months_later(value, by.count)
             case (date(), timedelta()):
                 return (datetime.combine(value, time()) + by).date()
             case (time(), timedelta()):
                 return (datetime.combine(date(2000, 1, 1), value) + by % timedelta(days=1)).timetz()
     except OverflowError:
-        return None
+        return later(value, by) if isinstance(value, date) and isinstance(by, timedelta) else None
     return None
 
 
 def between(left: Any, right: Any) -> Any:
     """How long from the right to the left; null where only one of them knows its zone."""
     match left, right:
+        case (FarDate(), date() | FarDate()) | (date(), FarDate()):
+            return apart(left, right)
         case (datetime(), date()) | (date(), datetime()):
             left, right = as_moment(left), as_moment(right)
             return left - right if (left.tzinfo is None) == (right.tzinfo is None) else None
@@ -116,10 +120,6 @@ def between(left: Any, right: Any) -> Any:
             day = date(2000, 1, 1)
             return between(datetime.combine(day, left), datetime.combine(day, right))
     return None
-
-
-def as_moment(value: date) -> datetime:
-    return value if isinstance(value, datetime) else datetime.combine(value, time(), tzinfo=UTC)
 
 
 def scaled(value: Any, factor: Decimal | int) -> Any:

@@ -1,19 +1,19 @@
 """Dates, times and durations: read from text, written as text, and their parts. Reads no clock."""
 
 import re
-from calendar import monthrange
 from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
 from decimal import Decimal
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from bpmn.feel.far import FarDate, far_date, later, with_time
 from bpmn.feel.values import Months
 
 ZONE = r"(?P<zone>[zZ]|[+-]\d\d:\d\d(?::\d\d)?|@[A-Za-z0-9_+\-]{1,30}(?:/[A-Za-z0-9_+\-]{1,30}){0,2})?"
 TIME = re.compile(r"T?(?P<hour>\d\d):(?P<minute>\d\d):(?P<second>\d\d)(?:\.(?P<fraction>\d{1,20}))?" + ZONE, re.ASCII)
 MIDNIGHT = "24:00:00"
 """The end of a day: as a time of day the same as its beginning, with a date the beginning of the next."""
-DATE = re.compile(r"(\d{4})-(\d\d)-(\d\d)", re.ASCII)
+DATE = re.compile(r"(-?(?:\d{4}|[1-9]\d{4,8}))-(\d\d)-(\d\d)", re.ASCII)
 DAYS = re.compile(
     r"(-?)P(?:(\d{1,9})D)?(?:T(?=\d)(?:(\d{1,9})H)?(?:(\d{1,9})M)?(?:(\d{1,9})(?:\.(\d{0,20}))?S)?)?", re.ASCII
 )
@@ -21,12 +21,9 @@ ZEROS = re.compile(r"(\.\d*[1-9])0+(?!\d)")
 MONTHS = re.compile(r"(-?)P(?:(\d{1,9})Y)?(?:(\d{1,9})M)?", re.ASCII)
 
 
-def read_date(text: str) -> date | None:
+def read_date(text: str) -> Any:
     match = DATE.fullmatch(text)
-    try:
-        return date(*map(int, match.groups())) if match else None
-    except ValueError:
-        return None
+    return far_date(*map(int, match.groups())) if match else None
 
 
 def read_time(text: str) -> time | None:
@@ -60,16 +57,14 @@ def read_zone(text: str | None) -> tzinfo | None:
     return timezone(-offset if text[0] == "-" else offset)
 
 
-def read_date_and_time(text: str) -> datetime | None:
+def read_date_and_time(text: str) -> Any:
     """A date alone is its midnight."""
     day, mark, rest = text.partition("T")
     on = read_date(day)
     at = read_time(rest) if mark else time()
     if on is None or at is None:
         return None
-    if not rest.startswith(MIDNIGHT):
-        return datetime.combine(on, at)
-    return datetime.combine(on + timedelta(days=1), at) if on < date.max else None
+    return with_time(later(on, timedelta(days=1)) if rest.startswith(MIDNIGHT) else on, at)
 
 
 def read_duration(text: str) -> timedelta | Months | None:
@@ -141,10 +136,10 @@ def part(value: Any, name: str) -> Any:
             return months_part(value.count, name)
         case timedelta():
             return duration_part(value, name)
-    if isinstance(value, date) and name in ("year", "month", "day"):
-        return getattr(value, name)
-    if isinstance(value, date) and name == "weekday":
-        return value.isoweekday()
+        case FarDate():
+            return value.year if name == "year" else part(value.near, name)
+        case date() if name in ("year", "month", "day", "weekday"):
+            return value.isoweekday() if name == "weekday" else getattr(value, name)
     return clock_part(value, name) if isinstance(value, datetime | time) else None
 
 
@@ -185,12 +180,3 @@ def duration_part(value: timedelta, name: str) -> Any:
         case _:
             return None
     return -found if value < timedelta(0) else found
-
-
-def months_later(value: Any, months: int) -> Any:
-    """A date so many months on; a day the month does not have becomes its last."""
-    index = value.year * 12 + value.month - 1 + months
-    year, month = divmod(index, 12)
-    if not 1 <= year <= 9999:
-        return None
-    return value.replace(year=year, month=month + 1, day=min(value.day, monthrange(year, month + 1)[1]))

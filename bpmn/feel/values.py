@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from bpmn.feel.bounds import spend
+from bpmn.feel.far import FarDate, FarMoment
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -54,6 +55,8 @@ KINDS: dict[type, str] = {
     dict: "context",
     datetime: "date and time",
     date: "date",
+    FarMoment: "date and time",
+    FarDate: "date",
     time: "time",
     timedelta: "duration",
     Months: "months",

@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import Any, TypeVar
 
 from bpmn.feel.bounds import CHARACTERS_A_STEP, spend
+from bpmn.feel.far import FarDate
 from bpmn.feel.values import ORDERED, as_list, exact, kind
 
 T = TypeVar("T")
@@ -94,7 +95,7 @@ def taken(wanted: str, value: Any) -> Any:
             return finite_only(exact(value))
         case "integer" if kind(value) == "number":
             return integral(exact(value))
-        case "moment" if isinstance(value, date):
+        case "moment" if isinstance(value, date | FarDate):
             return value
         case "point" if kind(value) in ORDERED:
             return value

@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from bpmn.feel.builtins.signature import table
+from bpmn.feel.far import Day, FarDate, far_date, joined, near, parted, with_time, without_time
 from bpmn.feel.moments import read_date, read_date_and_time, read_duration, read_time
 from bpmn.feel.values import Months
 
@@ -28,28 +29,18 @@ MONTH_NAMES = [
 
 def to_date(value: Any) -> Any:
     """Of a text, or the day of a date and time."""
-    if isinstance(value, datetime):
-        return value.date()
     if isinstance(value, str):
         return read_date(value)
-    return value if isinstance(value, date) else None
-
-
-def date_of(year: int, month: int, day: int) -> Any:
-    try:
-        return date(year, month, day)
-    except ValueError:
-        return None
+    return without_time(value) if isinstance(value, date | FarDate) else None
 
 
 def to_time(value: Any) -> Any:
     """Of a text, or the time of day of a date and time."""
-    if isinstance(value, datetime):
-        return value.timetz()
     if isinstance(value, str):
         return read_time(value)
-    if isinstance(value, date):
-        return time(tzinfo=UTC)
+    if isinstance(value, date | FarDate):
+        at = near(value)
+        return at.timetz() if isinstance(at, datetime) else time(tzinfo=UTC)
     return value if isinstance(value, time) else None
 
 
@@ -64,13 +55,13 @@ def time_of(hour: int, minute: int, second: Any, offset: timedelta | None) -> An
 def to_date_and_time(value: Any) -> Any:
     if isinstance(value, str):
         return read_date_and_time(value)
-    if isinstance(value, date) and not isinstance(value, datetime):
-        return datetime.combine(value, time())
-    return value if isinstance(value, datetime) else None
+    if isinstance(value, date | FarDate):
+        return value if isinstance(near(value), datetime) else with_time(value, time())
+    return None
 
 
-def combined(day: date, at: time) -> datetime:
-    return datetime.combine(day.date() if isinstance(day, datetime) else day, at)
+def combined(day: Day, at: time) -> Any:
+    return with_time(without_time(day), at)
 
 
 def to_duration(value: Any) -> Any:
@@ -79,7 +70,7 @@ def to_duration(value: Any) -> Any:
     return value if isinstance(value, timedelta | Months) else None
 
 
-def months_between(start: date, stop: date) -> Months:
+def months_between(start: Day, stop: Day) -> Months:
     """Whole months between the days, whatever the time of day; negative where the stop comes first."""
     count = (stop.year - start.year) * 12 + stop.month - start.month
     if count > 0 and stop.day < start.day:
@@ -87,20 +78,26 @@ def months_between(start: date, stop: date) -> Months:
     return Months(count + 1) if count < 0 and stop.day > start.day else Months(count)
 
 
+def last_day(day: Day) -> Any:
+    """Of its month, without the time."""
+    cycles, base = parted(day)
+    return without_time(joined(cycles, base.replace(day=monthrange(base.year, base.month)[1])))
+
+
 TEMPORAL = table(
     {
         "date(from: any)": to_date,
-        "date(year: integer, month: integer, day: integer)": date_of,
+        "date(year: integer, month: integer, day: integer)": far_date,
         "time(from: any)": to_time,
         "time(hour: integer, minute: integer, second: number, offset?: duration)": time_of,
         "date and time(from: any)": to_date_and_time,
         "date and time(date: moment, time: time)": combined,
         "duration(from: any)": to_duration,
         "years and months duration(from: moment, to: moment)": months_between,
-        "day of week(date: moment)": lambda day: WEEKDAYS[day.weekday()],
-        "day of year(date: moment)": lambda day: day.timetuple().tm_yday,
-        "week of year(date: moment)": lambda day: day.isocalendar().week,
+        "day of week(date: moment)": lambda day: WEEKDAYS[near(day).weekday()],
+        "day of year(date: moment)": lambda day: near(day).timetuple().tm_yday,
+        "week of year(date: moment)": lambda day: near(day).isocalendar().week,
         "month of year(date: moment)": lambda day: MONTH_NAMES[day.month - 1],
-        "last day of month(date: moment)": lambda day: to_date(day).replace(day=monthrange(day.year, day.month)[1]),
+        "last day of month(date: moment)": last_day,
     }
 )
