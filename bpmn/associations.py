@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 
 from bpmn.findings import Finding, finding
-from bpmn.items import Items, assignments, items
+from bpmn.items import PLACEHOLDER, Items, assignments, items
 from bpmn.scopes import ACTIVITIES, event_kinds
 from bpmn.stores import SIDES, may_wait, references, variable_of
 from bpmn.texts import bare
@@ -17,7 +17,7 @@ def bad_data(process: Node) -> Iterator[Finding]:
     known, kept = items(process), references(process)
     for node in process.iter(*map(tag, ASSOCIATIONS)):
         holder = node.getparent()
-        if holder is None or not _carries(holder):
+        if holder is None or not (_carries(holder) or _only_shows(node, holder, kept)):
             yield finding("data-on-event", node)
         else:
             yield from _bad_association(node, known)
@@ -30,13 +30,29 @@ def _carries(holder: Node) -> bool:
     return local(holder) in ACTIVITIES or bool({"message", "signal"} & set(event_kinds(holder)))
 
 
+def _only_shows(node: Node, holder: Node, kept: Mapping[str, Node]) -> bool:
+    """An arrow at an event that moves nothing, as editors draw it: data is read there, or is written."""
+    if _changes(node) or text_of(node.find(tag("targetRef"))) in kept:
+        return False
+    if local(node) == "dataOutputAssociation":
+        return node.find(tag("sourceRef")) is None
+    ends = {text_of(each) for each in node.iterchildren(tag("targetRef"))}
+    return any(
+        each.get("id") in ends and each.get("name") == PLACEHOLDER for each in holder.iterchildren(tag("property"))
+    )
+
+
+def _changes(node: Node) -> bool:
+    return node.find(tag("transformation")) is not None or node.find(tag("assignment")) is not None
+
+
 def _bad_association(node: Node, known: Items) -> Iterator[Finding]:
     ends = [text_of(each) for each in node.iterchildren(tag("sourceRef"), tag("targetRef"))]
     for ref in ends:
         if ref not in known:
             yield finding("data-unknown", node, ref=ref or "（没有写）")
     sources = list(node.iterchildren(tag("sourceRef")))
-    changes = node.find(tag("transformation")) is not None or node.find(tag("assignment")) is not None
+    changes = _changes(node)
     if len(sources) > 1 and not changes:
         yield finding("data-sources", node, count=len(sources))
     if local(node) == "dataInputAssociation" and not sources and not changes:

@@ -4,7 +4,7 @@ import pytest
 
 from engine.domain import facts
 from engine.domain.rejections import Invalid
-from tests.engine.runtime.drawing import END, START, boundary, document, event, message, node, scope, user
+from tests.engine.runtime.drawing import END, START, boundary, document, event, message, node, said, scope, user
 from tests.engine.runtime.story import Setting, Story, check
 from tests.engine.runtime.test_data import reads, spec, writes
 
@@ -80,3 +80,26 @@ def test_data_at_an_event_that_brings_none_is_refused(kind: str) -> None:
     with pytest.raises(Invalid) as refused:
         check(document(one(drawn, "start > e > end" if "Catch" in drawn else "start > e")))
     assert "不带数据" in refused.value.findings[0][1]
+
+
+def test_arrows_at_an_event_that_only_show_what_is_there_move_nothing() -> None:
+    drawn = scope(
+        OBJECTS
+        + event("start", "s", writes("o", ""))
+        + user("x")
+        + event("end", "e", '<property id="p" name="__targetRef_placeholder"/>' + reads("o", "p")),
+        "s > x > e",
+    )
+    assert Story(drawn).completes("x").over
+
+
+def test_an_event_neither_reads_nor_writes_a_data_store() -> None:
+    store = node("dataStoreReference", "st", said('<city:register key="n"/>'), name="kept")
+    with pytest.raises(Invalid):
+        check(
+            document(
+                one(store + event("intermediateThrow", "t", TAKES.replace(">o<", ">st<") + message("m")), "start > t")
+            )
+        )
+    with pytest.raises(Invalid):
+        check(document(scope(store + event("start", "s", writes("st", "")) + END, "s > end")))

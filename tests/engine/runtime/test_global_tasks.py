@@ -12,6 +12,7 @@ from engine.domain.source import Source
 from engine.runtime.runtime import Runtime
 from tests.engine.runtime.drawing import END, START, document, many, node, said, scope, timer, user
 from tests.engine.runtime.story import BEGIN, Setting, Story, check, runtime_of
+from tests.engine.runtime.test_data import spec
 from tests.engine.runtime.test_work import DMN
 
 LINE = "start > call > end"
@@ -63,6 +64,20 @@ def test_a_global_business_rule_task_takes_its_decision() -> None:
     drawn = calling("rule").replace('target="amount"', 'target="income"')
     story = Story(drawn, declarations=rule, resources={"band.dmn": DMN.encode()}, income=650)
     assert story.variables["answer"] == "A"
+
+
+def test_a_global_task_asks_for_the_inputs_and_outputs_that_it_declares() -> None:
+    data = spec(
+        '<dataInput id="in" name="amount"/>',
+        '<dataOutput id="out" name="verdict"/>',
+        "<inputSet><dataInputRefs>in</dataInputRefs></inputSet><outputSet><dataOutputRefs>out</dataOutputRefs></outputSet>",
+    )
+    story = Story(calling("sign"), declarations=node("globalUserTask", "sign", data))
+    assert story.incidents == ["sign 缺少要用的数据 amount：补上后重试"]
+    story.retried(amount=650)
+    with pytest.raises(Invalid, match="verdict"):
+        story.completes("sign")
+    assert story.completes("sign", verdict="yes").variables["answer"] == "yes"
 
 
 def test_a_plain_global_task_passes() -> None:
