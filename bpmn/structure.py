@@ -15,7 +15,7 @@ from bpmn.scopes import (
     instantiates,
     is_event_subprocess,
 )
-from bpmn.xml import Node, is_bpmn, local, tag, text_of, words
+from bpmn.xml import Node, is_bpmn, is_city, local, tag, text_of, words
 
 BESIDE_NODES = frozenset(
     words(
@@ -80,7 +80,7 @@ def _bad_children(scope: Scope) -> Iterator[Finding]:
                 yield finding("missing-id", child, name=name)
             if child.tag not in _scope_tags():
                 yield from _strange_parts(child)
-        elif not is_bpmn(child) or name not in BESIDE_NODES | IN_NODES:
+        elif not is_city(child) and (not is_bpmn(child) or name not in BESIDE_NODES | IN_NODES):
             yield _strange(child)
 
 
@@ -90,7 +90,7 @@ def _scope_tags() -> frozenset[str]:
 
 def _strange_parts(node: Node) -> Iterator[Finding]:
     for part in node:
-        if not is_bpmn(part) or local(part) not in IN_NODES:
+        if not is_city(part) and (not is_bpmn(part) or local(part) not in IN_NODES):
             yield _strange(part)
 
 

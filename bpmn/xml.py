@@ -93,6 +93,11 @@ def is_bpmn(node: Node) -> bool:
     return str(node.tag).startswith(f"{{{BPMN}}}")
 
 
+def is_city(node: Node) -> bool:
+    """One of our words, which the vocabulary judges wherever it stands."""
+    return str(node.tag).startswith(f"{{{CITY}}}")
+
+
 def line_of(node: Node) -> int:
     """The line of the element; for one that we made ourselves that of the element around it."""
     at: Node | None = node

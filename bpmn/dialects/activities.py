@@ -155,7 +155,7 @@ def _decision(node: Node) -> Iterator[Finding]:
     version = word(node, "decisionRefVersion") if binding == "version" else None
     if binding not in ("deployment", "latest", "version", None) or (version and not version.isdecimal()):
         yield finding("decision-foreign", node, name=f"decisionRefBinding {binding}")
-        return
+        binding = version = None
     yield from say(node, "decision", said | {"binding": binding, "version": version}, "decisionRef")
 
 

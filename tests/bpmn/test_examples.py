@@ -3,7 +3,7 @@
 import pytest
 
 from bpmn.findings import Finding
-from bpmn.rules import ERROR, HINT, RULES, WARNING
+from bpmn.rules import ERROR, HINT, RULES, SUBJECTS, WARNING
 from tests.bpmn.examples import EXAMPLES
 from tests.bpmn.examples.paper import FOLDER, pages, told
 
@@ -14,6 +14,11 @@ def graver(found: list[Finding], rule: str) -> set[str]:
     """The rules among the findings that are as grave as this one, or graver."""
     least = GRAVITY.index(RULES[rule][0])
     return {each.rule for each in found if GRAVITY.index(each.severity) >= least}
+
+
+def test_no_rule_is_without_an_example() -> None:
+    """A new rule needs a drawing that it is told of, and that drawing put right: tests/bpmn/examples/."""
+    assert set(RULES) == set(EXAMPLES)
 
 
 @pytest.mark.parametrize("rule", EXAMPLES)
@@ -30,7 +35,7 @@ def test_a_good_drawing_is_not_told(rule: str) -> None:
     assert graver(told(example.good, example), rule) == set()
 
 
-@pytest.mark.parametrize("page", pages())
+@pytest.mark.parametrize("page", ["README.md", *(f"{name}.md" for name in SUBJECTS)])
 def test_the_documents_on_rules_are_up_to_date(page: str) -> None:
     is_new = (FOLDER / page).read_text("utf-8") == pages()[page]
     assert is_new, f"docs/rules/{page} is older than the rules and examples: run `make rules`"

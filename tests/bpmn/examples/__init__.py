@@ -1,6 +1,7 @@
 """A bad and a good drawing for each rule: the tests try them, and the documents are made of them."""
 
-from tests.bpmn.examples import paths, work
+from tests.bpmn.examples import activities, city, events, foreign, participants, paths, structure, work
 from tests.bpmn.examples.example import Example
 
-EXAMPLES: dict[str, Example] = paths.EXAMPLES | work.EXAMPLES
+SUBJECTS = (structure, events, activities, participants, city, foreign, paths, work)
+EXAMPLES: dict[str, Example] = {rule: each for subject in SUBJECTS for rule, each in subject.EXAMPLES.items()}

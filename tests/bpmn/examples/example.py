@@ -33,11 +33,12 @@ class Drawing:
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """`known`: what the rule needs to know beyond the file."""
+    """`known`: what the rule needs to know beyond the file. `is_registered`: held against the register of items."""
 
     bad: Drawing
     good: Drawing
     known: Surroundings = NOTHING_KNOWN
+    is_registered: bool = False
 
 
 def pair(bad: str, good: str, declared: str = "", **beside: str) -> Example:

@@ -38,6 +38,8 @@ WORKING = {
     "sendTask": "✉",
     "receiveTask": "✉",
 }
+DEEPEST = 5
+"""Levels that are drawn; what is in a deeper one is not."""
 RED = "stroke:#c00,stroke-width:3px"
 
 
@@ -46,12 +48,12 @@ def flowchart(source: bytes, marked: str | None) -> str:
     root = read_xml(source)
     numbers: dict[str, str] = {}
     for node in root.iter("{*}*"):
-        if is_bpmn(node) and local(node) in (*FLOW_NODES, "usrTask", "choreographyTask"):
+        if is_bpmn(node) and _depth(node) < DEEPEST and local(node) in (*FLOW_NODES, "usrTask", "choreographyTask"):
             numbers.setdefault(node.get("id", ""), f"n{len(numbers)}")
     lines = ["flowchart LR"]
     for process in root.iterchildren(tag("process")):
         lines += (f"  {line}" for line in _nodes(process, numbers))
-    flows = list(root.iter(tag("sequenceFlow"), tag("association")))
+    flows = [flow for flow in root.iter(tag("sequenceFlow"), tag("association")) if _depth(flow) < DEEPEST]
     lines += (f"  {_flow(flow, numbers)}" for flow in flows)
     if marked in numbers:
         lines.append(f"  style {numbers[marked]} {RED}")
@@ -61,12 +63,18 @@ def flowchart(source: bytes, marked: str | None) -> str:
     return "\n".join(lines)
 
 
+def _depth(node: Node) -> int:
+    return sum(local(around) in SUBPROCESSES for around in node.iterancestors())
+
+
 def _nodes(scope: Node, numbers: Mapping[str, str]) -> Iterator[str]:
     for node in scope:
         number = numbers.get(node.get("id", ""))
         if not is_bpmn(node) or number is None or node.get("sourceRef"):
             continue
-        if local(node) in SUBPROCESSES:
+        if local(node) in SUBPROCESSES and _depth(node) + 1 == DEEPEST:
+            yield f'{number}["{_label(node)} …"]'
+        elif local(node) in SUBPROCESSES:
             yield f'subgraph {number}["{_label(node)}"]'
             yield from (f"  {line}" for line in _nodes(node, numbers))
             yield "end"

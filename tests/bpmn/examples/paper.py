@@ -2,12 +2,14 @@
 
 import difflib
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from bpmn import parse
 from bpmn.findings import Finding
 from bpmn.lint import lint
+from bpmn.model import Definition
+from bpmn.register import disagreements, missing
 from bpmn.rules import RULES, SUBJECTS
 from bpmn.xml import Node, local, read_xml, text_of
 from tests.bpmn.examples import EXAMPLES
@@ -81,7 +83,16 @@ def told(drawing: Drawing, example: Example) -> list[Finding]:
     """All that is found in a drawing."""
     document = parse.read(drawing.source, drawing.resources)
     advice = () if document.errors else lint(document, known=example.known)
-    return [*document.findings, *advice]
+    register = list(_registered(document.definitions)) if example.is_registered else []
+    return [*document.findings, *advice, *register]
+
+
+def _registered(definitions: Sequence[Definition]) -> Iterator[Finding]:
+    """What the register of items says; of items without a process only the first."""
+    for definition in definitions:
+        yield from disagreements(definition)
+    if not any(definition.item for definition in definitions):
+        yield from list(missing(definitions))[:1]
 
 
 def _drawn(drawing: Drawing, marked: str | None) -> str:
