@@ -108,11 +108,17 @@ def _bad_place(scope: Scope, node: Node, kind: str) -> Iterator[Finding]:
         names = "、".join(NAMES[each] for each in allowed)
         yield finding("event-not-here", node, kind=NAMES[kind], place=place, allowed=names)
     elif kind == "cancel":
-        host = scope.nodes.get(node.get("attachedToRef", "")) if local(node) == "boundaryEvent" else scope.node
+        is_boundary = local(node) == "boundaryEvent"
+        host = scope.nodes.get(node.get("attachedToRef", "")) if is_boundary else _transaction_around(scope)
         if host is None or local(host) != "transaction":
             yield finding("cancel-outside", node)
         elif local(node) == "endEvent" and not _catches_cancel(host):
             yield finding("cancel-uncaught", node)
+
+
+def _transaction_around(scope: Scope) -> Node | None:
+    """The nearest one: it may lie around subprocesses of the other kinds."""
+    return next((each for each in (scope.node, *scope.node.iterancestors()) if local(each) == "transaction"), None)
 
 
 def _stays(node: Node) -> bool:

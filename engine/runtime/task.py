@@ -68,7 +68,8 @@ class Task(SpiffTask):
     @property
     def is_instance(self) -> bool:
         """One round of a loop or one item of a multi-instance activity."""
-        return self._owner is not None and self._owner.task_spec is self.task_spec
+        owner = self._owner
+        return owner is not None and owner.task_spec is self.task_spec and owner.workflow is self.workflow
 
     @property
     def is_gone(self) -> bool:

@@ -166,6 +166,6 @@ class ProcessParser(SpiffProcessParser):
 
     def _is_free(self, spec: Any) -> bool:
         """May it start without an incoming flow?"""
-        is_handler = is_true(self.get_node_by_id(spec.name), "isForCompensation")
+        is_handler = spec.undoes or is_true(self.get_node_by_id(spec.name), "isForCompensation")
         is_waiting = isinstance(spec, (events.BoundaryEvent, subprocesses.EventSubprocess))
         return not (spec.incoming or is_handler or is_waiting)

@@ -6,7 +6,7 @@ the variables of its own, if it was an instance of a loop; and of a call, which 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from engine.runtime.task import STARTED
@@ -31,12 +31,15 @@ def is_apart(task: Task) -> bool:
 
 def remember(task: Task, inner: SubProcess | None = None) -> None:
     """What undoes, and what is being undone, is not undone again."""
-    if task.task_spec.undoes or is_undoing(task):
-        return
+    if not (task.task_spec.undoes or is_undoing(task)):
+        task.workflow.completions.append(_entry(task, inner))
+
+
+def _entry(task: Task, inner: SubProcess | None) -> Entry:
     entry: Entry = [task.task_spec.name, None if inner is None else inner.completions, _own(task)]
     if inner is not None and inner.data is not task.data:
         entry.append({"definition": inner.program.id, "process": inner.spec.name, "values": dict(inner.data)})
-    task.workflow.completions.append(entry)
+    return entry
 
 
 def _own(task: Task) -> dict[str, Any] | None:
@@ -45,7 +48,7 @@ def _own(task: Task) -> dict[str, Any] | None:
 
 def compensate(task: Task, activity: str | None = None, waits: bool = True) -> bool:
     """Runs handlers on behalf of `task`. False if it need not wait for any."""
-    due = [entry for up, scope in _scopes(task, activity) for entry in _taken(scope, activity, up)]
+    due = [entry for up, scope in _scopes(task, activity) for entry in _lifted(_taken(scope, activity), up)]
     if not due:
         return False
     runner = task if waits else task.workflow.enter(task.task_spec)
@@ -59,20 +62,41 @@ def compensate(task: Task, activity: str | None = None, waits: bool = True) -> b
 
 
 def cancel_transaction(task: Task) -> bool:
-    """Withdraws what still runs, and undoes what was done. So it goes for every instance that is under way.
+    """Withdraws what still runs in the transaction around `task`, then undoes what was done, the latest first.
 
-    Those that were completed before have kept their promise; a throw behind the boundary may undo them.
+    So it goes for every instance of it that is under way. Those that were completed before have kept their promise; a
+    throw behind the boundary may undo them.
     """
-    host = task.workflow.host
-    task.workflow.cancel_tasks(but=task)
     due: list[Entry] = []
-    for sibling in host.parent.children if host.is_instance else ():
-        inner = task.process.subprocesses.get(sibling.id)
-        if sibling.is_instance and sibling is not host and inner is not None:
-            due.append([sibling.task_spec.name, inner.completions, _own(sibling), {"up": 1}])
-            sibling.cancel()
-    task.internal_data["handlers"] = [*due, *_taken(task.workflow, None, 0)]
+    here, up, is_inside = task, 0, True
+    while is_inside:
+        scope = here.workflow
+        is_inside = not scope.host.task_spec.is_transaction
+        withdrawn = _withdraw(scope, list(scope.tasks.values()), here)
+        due = [*_lifted(_taken(scope), up), *_lifted(withdrawn, up), *due]
+        here, up = scope.host, up + 1
+    around = here.parent if here.is_instance else None
+    siblings = [each for each in around.children if each.is_instance] if around is not None else []
+    task.internal_data["handlers"] = [*_lifted(_withdraw(here.workflow, siblings, here), up), *due]
     return start_next_handler(task)
+
+
+def _withdraw(scope: Scope, tasks: list[Task], but: Task) -> list[Entry]:
+    """Takes the tasks away; what was completed inside those that are scopes themselves is to be undone all the same."""
+    inside = scope.top_workflow.subprocesses
+    found = [_torn(task, inside) for task in tasks if task is not but and task.id in inside]
+    for task in tasks:
+        if task is not but:
+            task.cancel()
+    return [entry for entry in found if entry[1]]
+
+
+def _torn(task: Task, inside: Mapping[int, SubProcess]) -> Entry:
+    """A scope that did not come to its end: its handlers run, though it would have a subprocess to compensate it."""
+    inner = inside[task.id]
+    deeper = [_torn(each, inside) for each in inner.tasks.values() if each.id in inside]
+    name, done, own, *more = _entry(task, inner)
+    return [name, [*done, *(entry for entry in deeper if entry[1])], own, {**(more[0] if more else {}), "torn": True}]
 
 
 def _scopes(task: Task, activity: str | None) -> Iterator[tuple[int, Scope]]:
@@ -89,10 +113,15 @@ def _scopes(task: Task, activity: str | None) -> Iterator[tuple[int, Scope]]:
     return iter(found[-1:] if activity else reversed(found))
 
 
-def _taken(scope: Scope, activity: str | None, up: int) -> list[Entry]:
+def _taken(scope: Scope, activity: str | None = None) -> list[Entry]:
     due = [entry for entry in scope.completions if activity in (None, entry[0])]
     scope.completions = [entry for entry in scope.completions if activity not in (None, entry[0])]
-    return [[*entry[:3], {**_more(entry), "up": up}] if up else entry for entry in due]
+    return due
+
+
+def _lifted(entries: list[Entry], up: int) -> list[Entry]:
+    """Handlers run in the scope where they are drawn, so many levels above who waits for them."""
+    return [[*entry[:3], {**_more(entry), "up": up}] for entry in entries] if up else entries
 
 
 def start_next_handler(task: Task) -> bool:

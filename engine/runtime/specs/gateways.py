@@ -80,15 +80,14 @@ class LookingBack(FlowNode):
         """The tokens that can still come in by an empty flow, and not by a full one.
 
         A boundary event may bring one to an empty flow; to a full one it is no way, since the activity under it is
-        still at work. Of the events behind an event-based gateway none is a token: the gateway holds the one there is.
+        still at work.
         """
         coming = [self.upstream(flow, True) for flow in empty]
         excused = [self.upstream(flow, False) for flow in full if flow is not None]
         for task in scope.tasks.values():
             spec = task.task_spec
             if (
-                not task.is_listener
-                and task.parent is None
+                spec.is_token(task)
                 and any(spec in nodes for nodes in coming)
                 and not any(spec in nodes for nodes in excused)
             ):

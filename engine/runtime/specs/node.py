@@ -45,6 +45,7 @@ class FlowNode(BpmnSpecMixin):
     position = 0  # in the order of its scope: the name in a snapshot
     undoes = False  # it is a compensation handler
     is_event_subprocess = False
+    is_transaction = False
     parts: Sequence[FlowNode] = ()  # of an event with several triggers: one for each, no nodes of the drawing
 
     def __init__(self, wf_spec: Any, bpmn_id: str, **kwargs: Any):
@@ -126,6 +127,13 @@ class FlowNode(BpmnSpecMixin):
 
     def await_event(self, task: Task) -> None:
         """Begins to wait for what it catches, if it catches anything."""
+
+    def is_token(self, task: Task) -> bool:
+        """Does `task` hold a token that may still go on along the flows?
+
+        Those with a parent do not: instances, handlers, and the events of a race, whose token is at the gateway.
+        """
+        return not task.is_listener and task._owner is None
 
     def is_waiting(self, task: Task) -> bool:
         """Does `task` wait for an event?"""

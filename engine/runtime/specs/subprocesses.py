@@ -44,7 +44,7 @@ class EmbeddedSubprocess(Activity):
     def undo(self, task: Task) -> None:
         """What was completed inside is undone: by its own event subprocess, or by the handlers, the latest first."""
         inner = self.reopen(task)
-        if inner.spec.undoing:
+        if inner.spec.undoing and not task.internal_data.pop("torn", False):
             inner.completions, task.internal_data["handlers"] = task.internal_data["handlers"], []
             inner.enter(inner.spec.undoing, parent=task)
         else:
@@ -93,6 +93,8 @@ class EmbeddedSubprocess(Activity):
 
 class Transaction(EmbeddedSubprocess):
     """Its cancel end event is in `events`."""
+
+    is_transaction = True
 
 
 class CallActivity(EmbeddedSubprocess):

@@ -106,6 +106,9 @@ class ThrowEvent(FlowNode):
         if not is_apart(task):
             super().told(task)
 
+    def is_token(self, task: Task) -> bool:
+        return super().is_token(task) and not is_apart(task)
+
 
 class EndEvent(ThrowEvent):
     def told(self, task: Task) -> None:

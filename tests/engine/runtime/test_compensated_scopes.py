@@ -6,6 +6,7 @@ from tests.engine.runtime.drawing import (
     compensate,
     error,
     event,
+    gateway,
     inside,
     many,
     node,
@@ -149,3 +150,24 @@ def test_undoing_reaches_no_milestone_and_sets_no_limit_anew() -> None:
     story = Story(scope(START + END + sub + UNDO, "start > sub > undo > end")).completes("a").completes("undo_a")
     assert story.over
     assert story.milestones() == ["carried"]
+
+
+def test_a_process_that_called_itself_is_undone_level_by_level() -> None:
+    said = '<extensionElements><city:input source="n - 1" target="n"/></extensionElements>'
+    nodes = START + END + gateway("exclusive", "x", "y") + undone("a") + UNDO
+    call = node("callActivity", "call", said, calledElement="p1")
+    called = scope(
+        nodes.replace(UNDO, "") + call, "start > a > x\nx > call : n > 1\nx > y : default\ncall > y\ny > end"
+    )
+    first = node("callActivity", "first", said, calledElement="p1")
+    story = Story(scope(START + END + first + UNDO, "start > first > undo > end"), called, n=4)
+    story.completes("a").completes("a").completes("a")
+    seen = []
+    while not story.over:
+        assert story.open == "undo_a"
+        assert story.memory.process is not None
+        seen.append(
+            next(task.data["n"] for task in story.memory.process.live_tasks() if task.task_spec.name == "undo_a")
+        )
+        story.completes("undo_a")
+    assert seen == [1, 2, 3]

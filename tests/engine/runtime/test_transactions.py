@@ -152,3 +152,53 @@ def test_an_event_subprocess_of_a_transaction_listens_no_more_while_it_is_undone
 def test_a_cancel_end_without_a_cancel_boundary_is_refused() -> None:
     with pytest.raises(Invalid, match="取消"):
         check(document(scope(START + END + deal(user("a") + STOP, "s > a > stop"), "start > deal > end")))
+
+
+def test_what_was_done_inside_a_branch_that_is_withdrawn_is_undone_with_the_rest() -> None:
+    deep = inside("deep", undone("b") + inside("deeper", undone("c") + user("d"), "s > c > d"), "s > b > deeper")
+    inner = deal(undone("a") + deep + user("e") + STOP + gateway("parallel", "p"), "s > a > p\np > deep\np > e > stop")
+    drawn = scope(START + END + inner + cancelled() + user("sorry"), "start > deal > end\ncancelled_deal > sorry")
+    story = Story(drawn).completes("a").completes("b").completes("c")
+    assert story.open == "d e"
+    assert story.completes("e").open == "undo_c"
+    assert story.completes("undo_c").open == "undo_b"
+    assert story.completes("undo_b").open == "undo_a"
+    assert story.completes("undo_a").open == "sorry"
+
+
+def test_a_call_that_is_withdrawn_is_undone_with_the_variables_that_it_had() -> None:
+    called = scope(START + END + undone("b") + user("c"), "start > b > c > end")
+    said = '<extensionElements><city:input source="5" target="room"/></extensionElements>'
+    call = f'<callActivity id="call" calledElement="p1">{said}</callActivity>'
+    inner = deal(call + user("e") + STOP + gateway("parallel", "p"), "s > p\np > call\np > e > stop")
+    drawn = scope(START + END + inner + cancelled() + user("sorry"), "start > deal > end\ncancelled_deal > sorry")
+    story = Story(drawn, called).completes("b").completes("e")
+    assert story.open == "undo_b"
+    assert story.memory.process is not None
+    assert [inner.data["room"] for inner in story.memory.process.subprocesses.values() if "room" in inner.data] == [5]
+    assert story.completes("undo_b").open == "sorry"
+
+
+def test_a_scope_that_was_torn_is_undone_by_its_handlers_not_by_the_subprocess_for_a_completed_one() -> None:
+    own = reaction("own", compensate(), user("repay"), "on > repay")
+    deep = inside("deep", undone("b") + user("c") + own, "s > b > c")
+    inner = deal(deep + user("e") + STOP + gateway("parallel", "p"), "s > p\np > deep\np > e > stop")
+    drawn = scope(START + END + inner + cancelled() + user("sorry"), "start > deal > end\ncancelled_deal > sorry")
+    assert Story(drawn).completes("b").completes("e").open == "undo_b"
+    assert Story(drawn).completes("b").completes("c").completes("e").open == "repay"
+
+
+@pytest.mark.parametrize("kind", ["inside", "reaction"])
+def test_a_cancel_end_further_inside_cancels_the_transaction_around_it(kind: str) -> None:
+    fails = event("end", "bad", error("e"))
+    if kind == "inside":
+        inner = deal(undone("a") + inside("deep", undone("b") + STOP, "s > b > stop") + user("z"), "s > a > deep > z")
+    else:
+        own = reaction("own", error("e"), undone("b") + STOP, "on > b > stop")
+        inner = deal(undone("a") + fails + own, "s > a > bad")
+    drawn = scope(START + END + inner + cancelled() + user("sorry"), "start > deal > end\ncancelled_deal > sorry")
+    assert check(document(drawn, declarations=DECLARED))
+    story = Story(drawn, declarations=DECLARED).completes("a").completes("b")
+    assert story.open == "undo_b"
+    assert story.completes("undo_b").open == "undo_a"
+    assert story.completes("undo_a").open == "sorry"
