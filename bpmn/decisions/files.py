@@ -27,7 +27,7 @@ class File:
     types: Types
 
     def place(self, decision: str) -> Place:
-        return Place(decision, self.known, self.types)
+        return Place(decision, self.known, self.types, language=self.root.get("expressionLanguage", ""))
 
 
 def read_root(xml: bytes) -> Node:

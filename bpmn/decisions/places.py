@@ -26,6 +26,8 @@ class Place:
     types: Types = field(default_factory=Types)
     rules: tuple[int, ...] = ()
     column: str = ""
+    language: str = ""
+    """Of texts that do not say theirs: what the file says."""
 
     def error(self, reason: str) -> DecisionError:
         return DecisionError(reason, self.decision, self.rules, self.column)
@@ -66,7 +68,7 @@ def name_of(node: Node) -> str:
 
 
 def check_language(node: Node, place: Place) -> None:
-    language = (node.get("expressionLanguage") or "").strip()
+    language = (node.get("expressionLanguage") or place.language).strip()
     if language.lower() not in FEEL and "/spec/dmn/" not in language.lower():
         raise place.error(f"表达式语言 {language} 不能执行，请改写成 FEEL")
 

@@ -41,12 +41,10 @@ from definition d join source s on s.digest = d.digest where d.id = %s
 """
 
 
+LATEST_DECISION = "select version from decision where key = %s order by version desc limit 1"
 DECISION = """
-select id, version from decision where key = %(key)s and (%(version)s::integer is null or version = %(version)s)
-order by version desc limit 1
-"""
-DECISION_FILE = """
-select s.bpmn, s.resources::text from decision d join source s on s.digest = d.digest where d.id = %s
+select d.id, s.bpmn, s.resources::text from decision d join source s on s.digest = d.digest
+where d.key = %s and d.version = %s
 """
 
 
@@ -85,7 +83,7 @@ class Store:
         self.vault = Vault(keys.vault, keys.pepper)
         self.ids = Ids(self._counters.connection)
         self._versions: dict[tuple[str, int], int] = {}
-        self._decisions: dict[int, DecisionSource] = {}
+        self._decisions: dict[tuple[str, int], DecisionSource] = {}
         self._prepares = threshold is not None
         self._prepared: WeakKeyDictionary[psycopg.Connection[Any], Names] = WeakKeyDictionary()
         self._used: WeakKeyDictionary[psycopg.Connection[Any], int] = WeakKeyDictionary()
@@ -144,16 +142,21 @@ class Store:
         return known
 
     def decision(self, key: str, version: int | None) -> DecisionSource | None:
-        """One version of a decision, or the latest. A version never changes: its file is read once."""
-        with self.writing() as connection:
-            row = connection.execute(DECISION, {"key": key, "version": version}).fetchone()
+        """One version of a decision, which never changes once it is there, or the latest, which is asked for anew."""
+        if version is None:
+            with self.writing() as connection:
+                row = connection.execute(LATEST_DECISION, (key,)).fetchone()
             if row is None:
                 return None
-            known = self._decisions.get(row[0])
-            if known is None:
-                dmn, resources = connection.execute(DECISION_FILE, (row[0],)).fetchone() or (b"", "{}")
-                files = {name: text.encode() for name, text in loads(resources).items()}
-                known = self._decisions[row[0]] = DecisionSource(row[0], key, row[1], bytes(dmn), files)
+            version = row[0]
+        known = self._decisions.get((key, version))
+        if known is None:
+            with self.writing() as connection:
+                row = connection.execute(DECISION, (key, version)).fetchone()
+            if row is None:
+                return None
+            files = {name: text.encode() for name, text in loads(row[2]).items()}
+            known = self._decisions[key, version] = DecisionSource(row[0], key, version, bytes(row[1]), files)
         return known
 
     def calendar(self, district: int) -> Calendar:

@@ -102,6 +102,7 @@ REFUSED = [
     (file(decision(table(["1 -> 1 | 2"], 'hitPolicy="COLLECT" aggregation="SUM"', outs="x | y"))), "一个输出列"),
     (file(decision(table(["1 -> 1"], 'hitPolicy="PRIORITY"'))), "outputValues"),
     (file(decision(table(["1 -> 1 | 2"], outs="x | x"))), "重复"),
+    (file(decision(literal("1"))).replace(b"<definitions", b'<definitions expressionLanguage="groovy"'), "groovy"),
     (file(decision("<decisionTable/>")), "没有输出列"),
     (file(decision(table(["1 -> 1"]).replace("<inputEntry>", '<inputEntry expressionLanguage="juel">'))), "juel"),
 ]

@@ -105,6 +105,13 @@ def test_default_outputs_stand_where_no_rule_matches(policy: str, outs: str, val
     assert taken(table(["< 10 -> 1"], f'hitPolicy="{policy}"', outs=outs)).evaluate({"a": value}).output == output
 
 
+def test_an_output_may_be_a_list() -> None:
+    every = taken(table(["< 10 -> [1, a]", "< 20 -> [2]"], 'hitPolicy="COLLECT"'))
+
+    assert every.evaluate({"a": 5}).output == [[1, 5], [2]]
+    assert taken(table(['- -> ["x", "y"]'])).evaluate({"a": 5}).output == ["x", "y"]
+
+
 def test_several_outputs_give_a_context() -> None:
     decision = taken(table(['< 10 | "x", "y" -> a * 1.5 | "yes"'], ins="a | b", outs="sum | answer"))
 
