@@ -23,7 +23,7 @@ from bpmn.scopes import executable, scopes
 from bpmn.stores import unfold_stores
 from bpmn.structure import bad_ids, bad_lanes, bad_structure
 from bpmn.texts import bad_texts
-from bpmn.xml import CITY, Malformed, Node, extension, local, read_xml, tag
+from bpmn.xml import CITY, Malformed, Node, check_definitions, extension, read_xml
 
 __all__ = ["Document", "Finding", "Malformed", "read"]
 
@@ -51,8 +51,7 @@ def read(source: bytes, resources: Mapping[str, bytes] | None = None) -> Documen
     With an error among the findings the definitions are what could be understood, and must not be run.
     """
     root = read_xml(source)
-    if root.tag != tag("definitions"):
-        raise Malformed(f"最外层应是 BPMN 2.0 的 definitions，却是 {local(root)}")
+    check_definitions(root)
     beside = read_beside(resources or {}).with_forms(drawn_forms(root))
     as_written = (*bad_ids(root), *references.resolve(root))
     unfold(root)

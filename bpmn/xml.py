@@ -19,18 +19,30 @@ class Malformed(ValueError):
     """Nothing can be read: no XML, a document type, too large or too deep. The message is for the designer."""
 
 
-def read_xml(source: bytes) -> Node:
-    """The root element, without comments. Loads nothing from anywhere; raises Malformed and nothing else."""
+def read_xml(source: bytes, whole: bool = False) -> Node:
+    """The root element, without comments. Loads nothing from anywhere; raises Malformed and nothing else.
+
+    `whole`: with comments and processing instructions, for whoever writes the file again.
+    """
     if len(source) > MOST_BYTES:
         raise Malformed(f"文件应不超过 {MOST_BYTES // 1024 // 1024} MB，现在 {len(source) / 1024 / 1024:.1f} MB")
     try:
-        root = etree.fromstring(source, _parser())
+        root = etree.fromstring(source, _parser(whole))
     except (etree.XMLSyntaxError, ValueError, LookupError) as error:
         raise Malformed(_why(source, error)) from error
     if _has_doctype(root):
         raise Malformed(DOCTYPE)
     _check_size(root)
     return root
+
+
+def check_definitions(root: Node) -> None:
+    """Malformed for a root that is not BPMN 2.0's."""
+    if root.tag != tag("definitions"):
+        space = split(str(root.tag))[0]
+        raise Malformed(
+            f"最外层应是 BPMN 2.0 的 definitions（命名空间 {BPMN}），却是 {local(root)}（{space or '没有命名空间'}）"
+        )
 
 
 DOCTYPE = "文件里不能有 DOCTYPE 文档类型声明（它可以夹带外部文件和实体炸弹），请删去这一行"
@@ -41,15 +53,15 @@ def _has_doctype(root: Node) -> bool:
     return bool(info.doctype)
 
 
-def _parser() -> etree.XMLParser:
+def _parser(whole: bool) -> etree.XMLParser:
     """A parser a file: what one file declares must not be seen by the next."""
     return etree.XMLParser(
         resolve_entities=False,
         no_network=True,
         load_dtd=False,
         huge_tree=False,
-        remove_comments=True,
-        remove_pis=True,
+        remove_comments=not whole,
+        remove_pis=not whole,
     )
 
 

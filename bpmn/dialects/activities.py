@@ -70,8 +70,10 @@ def _names(node: Node, name: str) -> tuple[str | None, list[Finding]]:
     parts = [translated(node, name, item.strip()) for item in ITEMS.findall(text) if item.strip()]
     found = [each for _, some in parts for each in some]
     texts = [part for part, _ in parts if part is not None]
-    if len(parts) == 1 or not texts:
-        return parts[0][0], found
+    if len(texts) < len(parts):
+        return None, found
+    if len(parts) == 1:
+        return texts[0], found
     items = (part[1:] if part.startswith("=") else f'"{part}"' for part in texts)
     return f"=[{', '.join(items)}]", found
 

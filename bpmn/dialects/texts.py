@@ -1,5 +1,6 @@
 """Translates, in the tree, the texts that BPMN itself has a place for: conditions, counts, times, scripts."""
 
+import re
 from collections.abc import Iterator
 
 from bpmn import feel
@@ -93,7 +94,7 @@ def _script(task: Node) -> None:
             text = text_to_feel(text)
         except JuelError:
             return
-    if result and _is_expression(text):
+    if result and not re.match(rf"{re.escape(result)}\s*=", text) and _is_expression(text):
         script.text = f"{result} = {text}"
         task.attrib.pop("scriptFormat", "")
 
