@@ -45,10 +45,13 @@ def read_beside(resources: Mapping[str, bytes]) -> Beside:
     broken: dict[str, str] = {}
     for name, source in resources.items():
         try:
+            source.decode()
             if stem := _stem(name, FORM_ENDINGS):
                 forms[stem], remarks[stem] = read_form(source, stem)
             elif name.endswith(DECISION_ENDINGS):
                 decisions |= dict.fromkeys(dmn.read(source, resources), name)
+        except UnicodeDecodeError:
+            broken[name] = "应是 UTF-8 编码的文字，请用编辑工具另存为 UTF-8"
         except (BadForm, dmn.DecisionError) as error:
             broken[name] = str(error)
     return Beside(forms, remarks, decisions, broken, resources)

@@ -9,7 +9,20 @@ from engine.domain.rejections import Rejected
 from engine.logs import write_lines
 from tongban import database
 from tongban.account import PostgresError
-from tongban.commands import accounts, bench, calendar, cases, db, decisions, operations, processes, tables, up, workers
+from tongban.commands import (
+    accounts,
+    bench,
+    calendar,
+    cases,
+    db,
+    decisions,
+    files,
+    operations,
+    processes,
+    tables,
+    up,
+    workers,
+)
 from tongban.supervise import SupervisionError
 from tongban.terminal import WrongUse, complain
 
@@ -17,6 +30,8 @@ app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_
 app.command()(up.up)
 app.command()(processes.deploy)
 app.command()(processes.lint)
+app.command()(files.convert)
+app.command()(files.download)
 app.command()(decisions.decide)
 app.command()(cases.start)
 app.command()(cases.worklist)

@@ -15,6 +15,7 @@ from api.bodies import Body
 from api.desk import desk_of
 from api.document import gives
 from api.ids import Id
+from api.zipping import zipped
 from engine.domain import facts
 from engine.domain.commands import DeployDefinition
 from engine.domain.ids import CITY
@@ -140,6 +141,16 @@ def xml(key: str, request: Request, version: Annotated[int | None, Query(ge=1, l
     if found is None:
         raise NotFound(f"Expected a deployed process, but there is no {key!r} version {version or 'latest'}")
     return Response(found[1], media_type="application/xml")
+
+
+@router.get("/definitions/{key}/files", response_class=Response)
+def files(key: str, request: Request, version: Annotated[int | None, Query(ge=1, lt=2**31)] = None) -> Response:
+    """A ZIP archive of every file that was deployed with it, byte for byte: its own, the forms and the decisions."""
+    viewer(request)
+    found = definitions.files(desk_of(request).store, key, version)
+    if found is None:
+        raise NotFound(f"Expected a deployed process, but there is no {key!r} version {version or 'latest'}")
+    return Response(zipped(found), media_type="application/zip")
 
 
 @router.get("/forms/{definition}/{form}", **gives(None))

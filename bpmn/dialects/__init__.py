@@ -17,6 +17,8 @@ from bpmn.xml import Node, add_extension, extension, is_bpmn, local, tag, words
 
 __all__ = ["translate"]
 
+FLOW_ENDS = (tag("incoming"), tag("outgoing"))
+
 
 def translate(root: Node, processes: Sequence[Node]) -> Iterator[Finding]:
     """Everything in the processes, and what could not be said in our words."""
@@ -43,12 +45,8 @@ def _process(process: Node) -> Iterator[Finding]:
 
 def _speaks(node: Node) -> bool:
     """May anything foreign be said on it? Most nodes of a file of ours say nothing."""
-    return (
-        node.find(tag("extensionElements")) is not None
-        or node.find(tag("multiInstanceLoopCharacteristics")) is not None
-        or any(str(name).startswith("{") for name in node.attrib)
-        or local(node) == "callActivity"
-    )
+    says_more = any(child.tag not in FLOW_ENDS for child in node)
+    return says_more or local(node) == "callActivity" or any(str(name).startswith("{") for name in node.attrib)
 
 
 def _starters(process: Node) -> None:

@@ -3,7 +3,9 @@
 from collections.abc import Callable
 from contextlib import closing
 from datetime import datetime
+from io import BytesIO
 from pathlib import Path
+from zipfile import ZipFile
 
 import httpx
 import psycopg
@@ -80,6 +82,10 @@ def test_a_file_comes_back_byte_for_byte_and_its_forms_with_it(person: People) -
     clerk = person("clerk")
     source = (HERE / "permit.bpmn").read_bytes()
     assert clerk.get("/definitions/permit/xml").content == source
+    with ZipFile(BytesIO(clerk.get("/definitions/permit/files?version=1").content)) as archive:
+        assert {name: archive.read(name) for name in archive.namelist()} == {
+            name: (HERE / name).read_bytes() for name in ("permit.bpmn", "permit-acceptance.form")
+        }
     versions = clerk.get("/definitions/permit").json()
     assert [row["version"] for row in versions] == [1]
     form = clerk.get(f"/forms/{versions[0]['id']}/permit-acceptance").json()

@@ -87,6 +87,7 @@ PATHS = {
     "/dashboard?from=yesterday": 422,
     "/definitions/none": 404,
     "/definitions/permit/xml?version=99": 404,
+    "/definitions/permit/files?version=99": 404,
     "/forms/7/none": 404,
 }
 

@@ -30,6 +30,7 @@ def test_a_journal_is_written_verified_dumped_and_restored(place: Place) -> None
         tongban(place, "db", "start"),
         tongban(place, "migrate"),
         tongban(place, "deploy", file),
+        tongban(place, "download", "single", "-o", place.folder / "back"),
         tongban(place, "verify-journal"),
         tongban(place, "rebuild", "--dry"),
         tongban(place, "db", "dump", dump),
@@ -39,6 +40,7 @@ def test_a_journal_is_written_verified_dumped_and_restored(place: Place) -> None
     )
     assert [step.stderr for step in steps if step.returncode != 0] == []
     assert "The journal holds." in steps[-1].stdout
+    assert (place.folder / "back" / file.name).read_bytes() == file.read_bytes()
     assert dump.stat().st_mode & 0o077 == 0, "others may read the dump"
     assert tongban(place, "db", "stop").returncode == 0
 

@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from typing import Any
 
+from bpmn.dialects.forms import drawn_forms
+from bpmn.xml import read_xml
 from engine.store.facts_json import loads
 from engine.store.store import Store
 
@@ -15,7 +17,7 @@ select s.name, s.bpmn, s.resources::text as resources from definition d join sou
  where d.key = %(key)s and d.version = coalesce(%(version)s, (select max(version) from definition where key = %(key)s))
 """
 RESOURCES = """
-select s.resources::text as resources from definition d join source s on s.digest = d.digest where d.id = %(id)s
+select s.bpmn, s.resources::text as resources from definition d join source s on s.digest = d.digest where d.id = %(id)s
 """
 
 
@@ -38,16 +40,33 @@ def source(store: Store, key: str, version: int | None) -> tuple[str, bytes] | N
     return None if row is None else (row["name"], bytes(row["bpmn"]))
 
 
-def resources(store: Store, definition: int) -> dict[str, str]:
-    """What lies beside the file of a definition, by file name."""
+def files(store: Store, key: str, version: int | None) -> dict[str, bytes] | None:
+    """By name every file that was deployed with it, byte for byte: its own first, then the forms and decisions."""
     with store.reading() as connection:
-        row = connection.execute(RESOURCES, {"id": definition}).fetchone()
-    return {} if row is None else dict(loads(row["resources"]))
+        row = connection.execute(SOURCE, {"key": key, "version": version}).fetchone()
+    if row is None:
+        return None
+    beside = {name: text.encode() for name, text in loads(row["resources"]).items()}
+    return {row["name"]: bytes(row["bpmn"]), **beside}
 
 
 def form(store: Store, definition: int, name: str) -> Any:
-    """A form's schema by its file's name, with or without ending, or by its own id. None where there is none."""
-    for file, text in resources(store, definition).items():
+    """A form's schema by its file's name, with or without ending, or by its own id, else one that is drawn in the
+    process itself. None where there is none."""
+    with store.reading() as connection:
+        row = connection.execute(RESOURCES, {"id": definition}).fetchone()
+    if row is None:
+        return None
+    return _lying_beside(loads(row["resources"]), name) or _drawn(bytes(row["bpmn"]), name)
+
+
+def _drawn(source: bytes, name: str) -> Any:
+    drawn = drawn_forms(read_xml(source))
+    return loads(drawn[name]) if name in drawn else None
+
+
+def _lying_beside(files: Mapping[str, str], name: str) -> Any:
+    for file, text in files.items():
         if file.endswith((".form", ".form.json", ".json")):
             schema = loads(text)
             if name in (file, file.partition(".")[0]) or (isinstance(schema, dict) and schema.get("id") == name):
