@@ -99,8 +99,9 @@ def _read_anywhere(process: Node, definition: Definition, document: Document) ->
     found = {name for _, _, name in names_read(process)} | {definition.subject or "", *definition.personal}
     for output in document.tree.iter(f"{{{CITY}}}output"):
         found |= names_in((output.get("source") or "").removeprefix("="))
-    for ref in process.iter(tag("loopDataInputRef"), tag("dataInputAssociation"), tag("dataOutputAssociation")):
+    for ref in process.iter(tag("loopDataInputRef")):
         found |= set(re.findall(r"[^\W\d]\w*", text_of(ref)))
+    found |= set(_moved(definition))
     for form in definition.forms.values():
         for field in form.fields:
             found |= {field.key.partition(".")[0], *names_in(field.hidden or "")}
@@ -108,6 +109,18 @@ def _read_anywhere(process: Node, definition: Definition, document: Document) ->
         if element.decision and (asked := asked_by(element.decision.decision, document.beside)):
             found |= asked.names
     return found
+
+
+def _moved(definition: Definition) -> Iterator[str]:
+    """What data associations read, loops go through, and callers are given."""
+    for element in definition.elements.values():
+        if element.collection:
+            yield element.collection
+        if element.data:
+            yield from (*element.data.inputs, *element.data.outputs)
+            yield from (name for each in (*element.data.reads, *element.data.writes) for name in each.sources)
+    if definition.data:
+        yield from definition.data.outputs
 
 
 def _computed(process: Node) -> Iterator[tuple[Node, str]]:

@@ -125,3 +125,16 @@ def test_an_incomplete_row_is_refused() -> None:
     head = "code,name,department,category,item_type,applicant,statutory_days,promised_days,materials_now,materials,"
     with pytest.raises(ValueError, match="2 materials"):
         read_items(head + "route,checks,subsidy_rule\nXX-001,x,XX,x,x,x,5,1,2,one,R01,,\n")
+
+
+def test_what_associations_move_is_used() -> None:
+    spec = '<ioSpecification><dataInput id="in" name="paper"/></ioSpecification>'
+    moved = f"{spec}<dataInputAssociation><sourceRef>o</sourceRef><targetRef>in</targetRef></dataInputAssociation>"
+    body = chain(
+        '<scriptTask id="a"><script>draft = 1\nlost = 2</script></scriptTask>',
+        f'<userTask id="t">{moved}</userTask>',
+    )
+    document = parse.read(file(body + '<dataObject id="o" name="draft"/>'))
+    assert [each.message for each in lint(document) if each.rule == "unused-variable"] == [
+        "算出的变量 lost 没有地方用到"
+    ]

@@ -69,7 +69,8 @@ class StartEvent(CatchEvent):
 
     def conclude(self, task: Task) -> None:
         """Where nothing in the process is its acceptance, the clock of the case runs from the start."""
-        if task.workflow is task.process and not task.process.program.accepts:
+        program = task.process.program
+        if task.workflow is task.process and program.lengths and not program.accepts:
             set_clock(task.process)
 
     @property
