@@ -38,6 +38,7 @@ WORKING = {
     "sendTask": "✉",
     "receiveTask": "✉",
 }
+LINES = ("sequenceFlow", "association", "messageFlow")
 DEEPEST = 5
 """Levels that are drawn; what is in a deeper one is not."""
 RED = "stroke:#c00,stroke-width:3px"
@@ -51,9 +52,12 @@ def flowchart(source: bytes, marked: str | None) -> str:
         if is_bpmn(node) and _depth(node) < DEEPEST and local(node) in (*FLOW_NODES, "usrTask", "choreographyTask"):
             numbers.setdefault(node.get("id", ""), f"n{len(numbers)}")
     lines = ["flowchart LR"]
-    for process in root.iterchildren(tag("process")):
-        lines += (f"  {line}" for line in _nodes(process, numbers))
-    flows = [flow for flow in root.iter(tag("sequenceFlow"), tag("association")) if _depth(flow) < DEEPEST]
+    processes = list(root.iterchildren(tag("process")))
+    for process in processes:
+        drawn = [f"  {line}" for line in _nodes(process, numbers)]
+        pool = [f'  subgraph {process.get("id")}["{_safe(process.get("name") or "")}"]', *drawn, "  end"]
+        lines += pool if len(processes) > 1 else drawn
+    flows = [flow for flow in root.iter(*map(tag, LINES)) if _depth(flow) < DEEPEST]
     lines += (f"  {_flow(flow, numbers)}" for flow in flows)
     if marked in numbers:
         lines.append(f"  style {numbers[marked]} {RED}")
@@ -104,7 +108,9 @@ def _flow(flow: Node, numbers: Mapping[str, str]) -> str:
     label = text_of(flow.find(tag("conditionExpression"))) or flow.get("name") or ""
     if not label and flow.get("id") in _defaults(flow):
         label = "默认"
-    arrow = "-.->" if local(flow) == "association" else "-->"
+    if local(flow) == "messageFlow":
+        label = "✉"
+    arrow = "-->" if local(flow) == "sequenceFlow" else "-.->"
     return f'{source} {arrow}|"{_safe(label)}"| {target}' if label else f"{source} {arrow} {target}"
 
 

@@ -37,7 +37,10 @@ INDEX = """# 规则
 
 def pages() -> dict[str, str]:
     """File name -> its text."""
-    found = {f"{name}.md": "".join(_page(title, rules)) for name, (title, rules) in SUBJECTS.items()}
+    found = {
+        f"{name}.md": re.sub(r"\n{3,}", "\n\n", "".join(_page(title, rules)))
+        for name, (title, rules) in SUBJECTS.items()
+    }
     return found | {"README.md": INDEX + "".join(_index())}
 
 
@@ -73,10 +76,14 @@ def _open(text: str) -> str:
 def _example(rule: str, example: Example) -> Iterator[str]:
     found = next(each for each in told(example.bad, example) if each.rule == rule)
     bad, good = _shown(example.bad), _shown(example.good)
-    yield f"\n不好：{found.message}。{found.remedy}。\n\n{_drawn(example.bad, found.element)}"
-    yield _lines(bad, good)
-    yield f"\n改好：\n\n{_drawn(example.good, None)}"
-    yield _lines(good, bad)
+    said = f"“{found.message}。”" if HOLE.search(RULES[rule][1]) else ""
+    is_same = flowchart(example.bad.source, None) == flowchart(example.good.source, None)
+    yield f"\n不好：{said}\n\n"
+    yield "" if found.file else _drawn(example.bad, found.element)
+    yield _tables(example.bad) + _lines(bad, good)
+    yield f"\n改好：{'图不变。' if is_same and not found.file else ''}\n\n"
+    yield "" if is_same else _drawn(example.good, None)
+    yield _tables(example.good) + _lines(good, bad)
 
 
 def told(drawing: Drawing, example: Example) -> list[Finding]:
@@ -96,8 +103,11 @@ def _registered(definitions: Sequence[Definition]) -> Iterator[Finding]:
 
 
 def _drawn(drawing: Drawing, marked: str | None) -> str:
-    tables = "".join(_table(text) for name, text in drawing.beside.items() if name.endswith(".dmn"))
-    return f"```mermaid\n{flowchart(drawing.source, marked)}\n```\n" + (f"\n{tables}" if tables else "")
+    return f"```mermaid\n{flowchart(drawing.source, marked)}\n```\n"
+
+
+def _tables(drawing: Drawing) -> str:
+    return "".join(f"\n{_table(text)}" for name, text in drawing.beside.items() if name.endswith(".dmn"))
 
 
 def _shown(drawing: Drawing) -> list[str]:
