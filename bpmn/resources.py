@@ -13,6 +13,8 @@ from bpmn.xml import Node, extension, is_bpmn, local
 
 FORM_ENDINGS = (".form.json", ".form", ".json")
 DECISION_ENDINGS = (".dmn", ".dmn.xml")
+MOST_FAULTS = 10
+"""Of one decision file that are told."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +51,9 @@ def read_beside(resources: Mapping[str, bytes]) -> Beside:
             if stem := _stem(name, FORM_ENDINGS):
                 forms[stem], remarks[stem] = read_form(source, stem)
             elif name.endswith(DECISION_ENDINGS):
-                decisions |= dict.fromkeys(dmn.read(source, resources), name)
+                reading = dmn.examine(source, resources)
+                decisions |= dict.fromkeys(reading.decisions, name)
+                broken |= {name: "；".join(map(str, reading.faults[:MOST_FAULTS]))} if reading.faults else {}
         except UnicodeDecodeError:
             broken[name] = "应是 UTF-8 编码的文字，请用编辑工具另存为 UTF-8"
         except (BadForm, dmn.DecisionError) as error:

@@ -87,6 +87,14 @@ def test_an_input_of_another_type_is_an_incident_that_names_it() -> None:
     assert story.retried(income=3).variables["band"] == 6
 
 
+def test_what_a_decision_calls_otherwise_is_given_to_it_by_its_name() -> None:
+    words = '<city:decision decision="band" result="band"/><city:input source="salary / 12" target="income"/>'
+    dmn = file(TYPED, decision(NEEDED + literal("income * 2"), "band"))
+    drawn = scope(START + END + node("businessRuleTask", "rule", said(words)), LINE)
+
+    assert Story(drawn, resources={"band.dmn": dmn}, salary=120).variables == {"salary": 120, "band": 20}
+
+
 @pytest.mark.parametrize("policy", ["UNIQUE", "ANY"])
 def test_rules_that_clash_are_named_in_the_incident(policy: str) -> None:
     dmn = file(decision(table(["< 9 -> 1", "< 5 -> 2", "< 7 -> 1"], f'hitPolicy="{policy}"', ins="income"), "band"))
