@@ -6,6 +6,7 @@ from functools import lru_cache
 
 from bpmn.feel.bounds import NESTING
 from bpmn.feel.errors import FeelSyntaxError
+from bpmn.feel.hints import hint
 from bpmn.feel.lexer import Token, tokens, unreadable
 from bpmn.feel.nearness import meant, no_function
 from bpmn.feel.nodes import Node
@@ -75,7 +76,8 @@ class Cursor:
         token = token or self.token
         if token.text == "'" and token.kind == "mark":
             return FeelSyntaxError(self.text, token.at, unreadable(self.text, token.at), "“'”")
-        return FeelSyntaxError(self.text, token.at, expected, f"“{token.text[:20]}”" if token.text else "结尾")
+        said = hint(self.tokens[self.index - 1] if self.index else None, token) if token is self.token else ""
+        return FeelSyntaxError(self.text, token.at, expected + said, f"“{token.text[:20]}”" if token.text else "结尾")
 
     def nested(self) -> Node:
         """A whole expression one level further in."""

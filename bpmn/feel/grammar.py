@@ -22,6 +22,7 @@ from bpmn.feel.nodes import (
 )
 from bpmn.feel.typeforms import type_form
 
+ORDERS = ("<", "<=", ">", ">=")
 COMPARING = 3
 LEVELS = {
     "or": 1,
@@ -89,6 +90,8 @@ def extended(cursor: Cursor, left: Node, operator: str, level: int) -> Node:
             return In(left, membership(cursor))
     if level > COMPARING:
         return chain(cursor, left, level)
+    if operator in ORDERS and isinstance(left, Compare) and left.operator in ORDERS:
+        raise cursor.fault("不能连着比较，应为 x > 1 and x < 3 或 x in (1..3) 这样的写法")
     cursor.step()
     return Compare(operator, left, expression(cursor, level))
 

@@ -5,6 +5,7 @@ from typing import Any, TypeAlias
 
 from bpmn.feel.bounds import spend
 from bpmn.feel.cursor import Cursor
+from bpmn.feel.nearness import meant
 from bpmn.feel.nodes import TypeForm
 from bpmn.feel.scope import Frame
 from bpmn.feel.values import Function, Range, kind
@@ -29,6 +30,7 @@ KINDS = {
     "Any": "any",
     "Null": "null",
 }
+LIKE = "如 number、string、boolean、date、list"
 TYPES = [(tuple(name.split()), kind) for name, kind in KINDS.items()]
 
 
@@ -89,7 +91,8 @@ def named(cursor: Cursor, at: int) -> TypeForm:
     while name and cursor.accept("."):
         name += f".{cursor.type_name()}"
     if name not in cursor.types:
-        raise cursor.fault("应为类型名（number、string、boolean、date、list…）", first)
+        near = meant(name, (*KINDS, *cursor.types))
+        raise cursor.fault(f"应为类型名，{f'是不是 {near}？' if near else LIKE}", first)
     return TypeForm("named", name, at)
 
 
