@@ -43,7 +43,8 @@ class Sketch:
 
     def flow(self, source: str, target: str, condition: str = "") -> str:
         id = f"f{next(self.file.numbers)}"
-        inner = f"<conditionExpression>{condition.replace('>', '&gt;')}</conditionExpression>" if condition else ""
+        written = condition.replace("<", "&lt;").replace(">", "&gt;")
+        inner = f"<conditionExpression>{written}</conditionExpression>" if condition else ""
         self.nodes.append(f'<sequenceFlow id="{id}" sourceRef="{source}" targetRef="{target}">{inner}</sequenceFlow>')
         return id
 
@@ -125,18 +126,20 @@ def draw(to: Sketch, block: Block) -> tuple[str, str]:
 
 
 def _branches(to: Sketch, block: Block) -> tuple[str, str]:
-    """The last branch of a choice is its default; so is a flow around all of an inclusive one."""
+    """The last branch of a choice is its default; of an inclusive one too, or else a flow around all."""
     kind, split, join = f"{GATEWAYS[block.kind]}Gateway", f"{block.name}_split", f"{block.name}_join"
     default = ""
     for place, part in enumerate(block.parts):
         first, last = draw(to, part)
         condition = {
-            "choice": f"d_{block.name} = {place + 1}" if place + 1 < len(block.parts) else "",
-            "several": f"d_{block.name}_{place} > 0",
+            "choice": f"d_{block.name} > {place} and d_{block.name} < {place + 2}"
+            if place + 1 < len(block.parts)
+            else "",
+            "several": f"d_{block.name}_{place} > 0" if place + block.number < len(block.parts) else "",
         }.get(block.kind, "")
         default = to.flow(split, first, condition)
         to.flow(last, join)
-    if block.kind == "several":
+    if block.kind == "several" and not block.number:
         default = to.flow(split, join)
     to.nodes.append(node(kind, split, **({} if block.kind == "parallel" else {"default": default})))
     to.nodes.append(node(kind, join))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from itertools import count
 from random import Random
 
@@ -28,14 +28,21 @@ DEEP = {
     "fail": 2,
     "stop": 1,
 }
+PLAIN_LEAVES = {"task": 8, "script": 3}
+PLAIN_DEEP = {"sequence": 4, "choice": 3, "parallel": 3, "several": 3, "sub": 3}
 GUARDS = {"message": 2, "signal": 2, "timer": 2, "cycle": 1, "error": 3, "escalation": 2, "condition": 1}
 ALWAYS, NEVER = ("error", "cancel"), ("cycle",)  # which interrupt
 
 
 @dataclass(frozen=True)
 class Author:
+    """`is_plain`: no loop, no boundary event, no event subprocess and nothing to undo."""
+
     random: Random
     names: count[int]
+    leaves: Mapping[str, float] = field(default_factory=lambda: LEAVES)
+    deep: Mapping[str, float] = field(default_factory=lambda: DEEP)
+    is_plain: bool = False
 
     def name(self, kind: str) -> str:
         return f"{kind[:2]}{next(self.names)}"
@@ -50,7 +57,7 @@ class Author:
 
     def block(self, depth: int, is_inside: bool = True) -> Block:
         """`is_inside`: is there a scope around that an error may end?"""
-        kind = self.one(DEEP) if depth > 0 and self.chance(0.75) else self.one(LEAVES)
+        kind = self.one(self.deep) if depth > 0 and self.chance(0.75) else self.one(self.leaves)
         if kind == "fail" and not is_inside:
             kind = "sequence"
         match kind:
@@ -62,7 +69,10 @@ class Author:
                 return Block(kind, self.name(kind))
             case "sequence" | "choice" | "parallel" | "several":
                 size = self.random.randint(2, 3)
-                return Block(kind, self.name(kind), tuple(self.block(depth - 1, is_inside) for _ in range(size)))
+                has_default = kind == "several" and (self.is_plain or self.chance(0.5))
+                deep = 0 if self.is_plain and kind == "several" else depth - 1
+                parts = tuple(self.block(deep, is_inside) for _ in range(size))
+                return Block(kind, self.name(kind), parts, number=int(has_default))
             case "again":
                 return Block(kind, self.name("ag"), (self.after_task(self.block(depth - 1, is_inside)),))
             case "race":
@@ -100,7 +110,8 @@ class Author:
         return Block("sequence", self.name("se"), (done, self.task(), Block("undo", self.name("un"))))
 
     def activity(self, kind: str) -> Block:
-        return self.guarded(self.looped(Block(kind, self.name(kind), undone=self.chance(0.1))))
+        block = Block(kind, self.name(kind))
+        return block if self.is_plain else self.guarded(self.looped(replace(block, undone=self.chance(0.1))))
 
     def looped(self, block: Block) -> Block:
         if self.chance(0.7):
@@ -134,6 +145,8 @@ class Author:
             order = self.random.choice(("", "sequential"))
             return self.guarded(Block("hoc", self.name("hc"), parts, order))
         inside = self.after_task(self.block(depth - 1))
+        if self.is_plain:
+            return Block(kind, self.name(kind), (inside,))
         if kind == "transaction":
             inside = replace(
                 inside,
@@ -154,6 +167,12 @@ def _apart(guards: tuple[Guard, ...]) -> tuple[Guard, ...]:
         if (guard.trigger, guard.code) not in [(each.trigger, each.code) for each in found]:
             found.append(guard)
     return tuple(found)
+
+
+def plain_process(seed: int) -> Block:
+    author = Author(Random(seed), count(), PLAIN_LEAVES, PLAIN_DEEP, is_plain=True)
+    parts = tuple(author.block(3, is_inside=False) for _ in range(2))
+    return Block("process", "p", (Block("sequence", "all", (author.task(), *parts)),))
 
 
 def random_process(seed: int) -> Block:

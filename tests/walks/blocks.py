@@ -36,7 +36,8 @@ class Block:
     and the scopes sub, call, transaction, hoc (ad-hoc).
 
     `loop`: parallel, sequential (multi-instance), while (standard loop), before (the same, asked first). `number`: how
-    many times at most. `until`: of a multi-instance, how many are enough. `undone`: it has a compensation handler.
+    many times at most; 1 where the last part of several is the one that is taken otherwise. `until`: of a
+    multi-instance, how many are enough. `undone`: it has a compensation handler.
     """
 
     kind: str
@@ -78,7 +79,7 @@ def asked(block: Block) -> list[str]:
     names = [f"c_{guard.name}" for guard in (*block.guards, *block.events) if guard.trigger == "condition"]
     match block.kind:
         case "several":
-            names += [f"d_{block.name}_{n}" for n in range(len(block.parts))]
+            names += [f"d_{block.name}_{n}" for n in range(len(block.parts) - block.number)]
         case "choice" | "again" | "fail" | "stop" | "cancel":
             names.append(f"d_{block.name}")
         case "hoc":

@@ -226,7 +226,9 @@ def chosen(block: Block, values: dict[str, Any]) -> list[Block]:
             number = values[f"d_{block.name}"]
             return [block.parts[number - 1 if 0 < number < len(block.parts) else -1]]
         case "several":
-            return [part for n, part in enumerate(block.parts) if values[f"d_{block.name}_{n}"] > 0]
+            asked = block.parts[: len(block.parts) - block.number]
+            taken = [part for n, part in enumerate(asked) if values[f"d_{block.name}_{n}"] > 0]
+            return taken or list(block.parts[len(asked) :])
     return list(block.parts)
 
 

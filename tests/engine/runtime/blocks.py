@@ -1,4 +1,4 @@
-"""Random block-structured processes: how they are drawn, and, apart from any engine, how they should run."""
+"""Random blocks of tasks, branches and loops, and how they are drawn."""
 
 from __future__ import annotations
 
@@ -6,10 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import count, pairwise
 from random import Random
-from typing import Any
 
-PLAIN = ("task", "script", "sequence", "choice", "parallel", "several", "inside")
-ALL = (*PLAIN, "loop", "many")
+ALL = ("task", "script", "sequence", "choice", "parallel", "several", "inside", "loop", "many")
 
 
 @dataclass
@@ -35,9 +33,6 @@ def random_block(random: Random, kinds: tuple[str, ...], depth: int, names: Iter
 def random_process(seed: int, kinds: tuple[str, ...] = ALL, depth: int = 3) -> Block:
     random, names = Random(seed), count()
     return Block("sequence", "root", [random_block(random, kinds, depth, names) for _ in range(3)])
-
-
-# --- how it is drawn ---
 
 
 @dataclass
@@ -135,64 +130,3 @@ def chosen_parts(block: Block) -> list[int]:
         return list(range(size))
     bits = [place for place in range(size) if block.number >> place & 1]
     return bits[:1] if block.kind == "choice" else bits
-
-
-# --- how it should run ---
-
-
-@dataclass
-class Course:
-    """Where a run of one block stands: the courses inside that are open, and what comes after them."""
-
-    block: Block
-    seen: dict[str, Any]
-    inside: list[Course] = field(default_factory=list)
-    left: int = 0
-    place: int = 0
-    rounds: int = 0
-
-    def begin(self) -> Course:
-        match self.block.kind:
-            case "task":
-                self.left = 1
-            case "many":
-                self.left = self.block.number
-            case "script":
-                self.seen[f"v_{self.block.name}"] = self.block.number
-            case "sequence" | "inside" | "loop":
-                self._next()
-            case _:
-                self.seen[f"{self.block.name}_decide"] = self.block.number
-                self.inside = [Course(self.block.parts[n], self.seen).begin() for n in chosen_parts(self.block)]
-        return self
-
-    @property
-    def done(self) -> bool:
-        return not self.left and all(course.done for course in self.inside) and not self._has_more
-
-    @property
-    def _has_more(self) -> bool:
-        if self.block.kind == "loop":
-            return self.rounds < 2
-        return self.block.kind in ("sequence", "inside") and self.place < len(self.block.parts)
-
-    def _next(self) -> None:
-        while self._has_more and all(course.done for course in self.inside):
-            if self.block.kind == "loop":
-                self.rounds += 1
-                self.inside = [Course(self.block.parts[0], self.seen).begin()]
-            else:
-                self.inside = [Course(self.block.parts[self.place], self.seen).begin()]
-                self.place += 1
-
-    def open(self) -> list[str]:
-        return [self.block.name] * self.left + [name for course in self.inside for name in course.open()]
-
-    def complete(self, name: str) -> bool:
-        if self.left and self.block.name == name:
-            self.left -= 1
-            return True
-        taken = any(course.complete(name) for course in self.inside)
-        if taken:
-            self._next()
-        return taken
