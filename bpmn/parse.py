@@ -16,6 +16,7 @@ from bpmn.findings import Finding, finding
 from bpmn.model import Definition
 from bpmn.owners import bad_owners
 from bpmn.pools import bad_pools
+from bpmn.quantities import bad_quantities
 from bpmn.reading import read_definition
 from bpmn.resources import Beside, bad_resources, read_beside
 from bpmn.rules import ERROR, HINT, WARNING
@@ -104,6 +105,7 @@ def _bad_process(process: Node, declared: Declared) -> Iterator[Finding]:
         yield from bad_events(level, declared)
         yield from bad_activities(level)
         yield from bad_behaviours(level, declared)
+        yield from bad_quantities(level)
     yield from bad_lanes(process, ids)
     yield from bad_owners(process)
     yield from bad_data(process)

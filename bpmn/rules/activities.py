@@ -45,6 +45,8 @@ ACTIVITIES = {
     "loop-item": (ERROR, "多实例有{have}，却没有{lack}", "两个一起写"),
     "loop-endless": (ERROR, "循环没有条件，也没有最多次数", "写上 loopCondition 或 loopMaximum"),
     "loop-maximum": (ERROR, "循环的最多次数“{text}”不是正整数", "写一个正整数"),
+    "bad-number": (ERROR, "{where}“{text}”不是正整数", "写一个正整数"),
+    "quantity-of-nothing": (ERROR, "写了 {name}，这个环节却没有可数的{lack}", "删去 {name}，或接上连线"),
     "loop-behaviour": (ERROR, "不认识多实例的 behavior {text}", "可用的有：{known}"),
     "behaviour-event": (ERROR, "多实例的 behavior 是 {text}，却没有写抛出什么", "写上 {what}，或删去 behavior"),
     "behaviour-unused": (

@@ -19,11 +19,6 @@ from engine.runtime.specs.exchange import Exchange, Named
 from engine.runtime.specs.loops import MultiInstance, StandardLoop
 from engine.runtime.specs.subprocesses import EventSubprocess
 
-WITHOUT_EFFECT = {  # attributes of BPMN that would be accepted and ignored, and the value that they have without a word
-    "startQuantity": "1",
-    "completionQuantity": "1",
-}
-
 
 @contextmanager
 def named(node: Any) -> Iterator[None]:
@@ -47,9 +42,6 @@ class NodeParser(TaskParser):
 
     def parse_node(self) -> Any:
         """The library would walk on along the flows here."""
-        for attribute, only in WITHOUT_EFFECT.items():
-            if self.node.get(attribute, only) != only:
-                self.raise_validation_exception(f"{attribute} 不能执行，请删去它")
         with named(self.node):
             self.task = self.create_task()
             self.task.extensions = {}

@@ -11,6 +11,7 @@ from SpiffWorkflow.bpmn.parser.util import full_tag
 from SpiffWorkflow.bpmn.parser.ValidationException import ValidationException
 
 from bpmn.behaviours import thrown_by
+from bpmn.quantities import quantity
 from engine.runtime.parsing.events import EventParser
 from engine.runtime.parsing.nodes import is_true, named, whole_text
 from engine.runtime.parsing.process_spec import ProcessSpec, Trigger
@@ -20,6 +21,7 @@ from engine.runtime.specs.behaviours import Behaviour
 from engine.runtime.specs.definitions import Compensate, Link, each_of
 from engine.runtime.specs.loops import MultiInstance
 from engine.runtime.specs.node import Flow
+from engine.runtime.specs.quantities import Gathering
 
 
 class ProcessParser(SpiffProcessParser):
@@ -146,8 +148,17 @@ class ProcessParser(SpiffProcessParser):
     def _find_parts(self) -> None:
         for spec in list(self.spec.task_specs.values()):
             spec.parts = events.parts_of(spec, self.spec)
-            if isinstance(spec, activities.Activity) and isinstance(spec.loop, MultiInstance):
-                spec.loop = replace(spec.loop, behaviour=self._behaviour(spec))
+            if isinstance(spec, activities.Activity):
+                self._complete(spec)
+
+    def _complete(self, spec: activities.Activity) -> None:
+        """What needs the flows to be there."""
+        node = self.get_node_by_id(spec.name)
+        if isinstance(spec.loop, MultiInstance):
+            spec.loop = replace(spec.loop, behaviour=self._behaviour(spec))
+        spec.yields = quantity(node, "completionQuantity")
+        if quantity(node, "startQuantity") > 1:
+            spec.parts = [Gathering(self.spec, spec, quantity(node, "startQuantity"))]
 
     def _behaviour(self, spec: Any) -> Behaviour | None:
         """What a multi-instance activity throws when one of its instances is done."""

@@ -32,6 +32,7 @@ class Activity(FlowNode):
     locals: Sequence[tuple[Formula, str]] = ()
     results: Sequence[tuple[Formula, str]] = ()
     compensation_handler: FlowNode | None = None
+    yields = 1  # the tokens that it gives on each flow when it is done
 
     def __init__(self, *args: Any, **kwargs: Any):
         super().__init__(*args, **kwargs)
@@ -106,7 +107,10 @@ class Activity(FlowNode):
         return not self.loop or task.is_instance
 
     def choose_flows(self, task: Task) -> Sequence[Flow]:
-        return () if task._owner is not None and task.is_instance else super().choose_flows(task)
+        if task._owner is not None and task.is_instance:
+            return ()
+        flows = super().choose_flows(task)
+        return flows if self.yields == 1 else [*flows] * self.yields
 
     def _on_complete_hook(self, task: Task) -> None:
         if task._dependents:

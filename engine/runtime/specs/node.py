@@ -46,7 +46,7 @@ class FlowNode(BpmnSpecMixin):
     undoes = False  # it is a compensation handler
     is_event_subprocess = False
     is_transaction = False
-    parts: Sequence[FlowNode] = ()  # of an event with several triggers: one for each, no nodes of the drawing
+    parts: Sequence[FlowNode] = ()  # nodes that are not drawn: a trigger of several each, where tokens gather
 
     def __init__(self, wf_spec: Any, bpmn_id: str, **kwargs: Any):
         super().__init__(wf_spec, bpmn_id, **kwargs)

@@ -13,6 +13,7 @@ GRANT = {"grant.dmn": decision("- -> 300")}
 CALLED = extended('<city:call binding="version" version="3"/>')
 OUTPUT = '<city:output source="mark" target="last"/>'
 FOREIGN = chain('<businessRuleTask id="d" name="定标准" camunda:decisionRef="grant" camunda:resultVariable="r"{}/>')
+COUNTED = user("t", "汇总", more='startQuantity="2"')
 SENT = (
     '<complexBehaviorDefinition id="c"><condition>true</condition>'
     '<event id="ev"><signalEventDefinition signalRef="sg"/></event></complexBehaviorDefinition>'
@@ -53,6 +54,10 @@ def asked(text: str, more: str = "") -> str:
         flow("x", "e"),
     ]
     return "\n".join([*nodes, flow("x", "t", inside), flow("t", "e")])
+
+
+def quantified(number: str) -> str:
+    return chain(user("t", "汇总", more=f'startQuantity="{number}"'))
 
 
 def ad_hoc(inside: str) -> str:
@@ -114,6 +119,8 @@ TEXTS: dict[str, tuple[str, str]] = {
         many(COUNT, 'behavior="None" noneBehaviorEventRef="later"'),
         many(COUNT, 'behavior="None" noneBehaviorEventRef="each"'),
     ),
+    "bad-number": (quantified("many"), quantified("2")),
+    "quantity-of-nothing": (chain() + COUNTED, chain(COUNTED)),
     "no-activation": (joined(""), joined("<activationCondition>activationCount &gt;= 1</activationCondition>")),
     "ad-hoc-flow": (ad_hoc(f'<startEvent id="i"/>{TASK}'), ad_hoc(TASK)),
 }

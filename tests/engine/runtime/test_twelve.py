@@ -188,7 +188,7 @@ def test_a_chain_of_two_thousand_nodes_is_no_matter() -> None:
         (scope(START + END + event("end", "x", "<fooEventDefinition/>"), "start > x"), "foo"),
         (scope(START + END + START, "start > end"), "start"),
         (scope(START + END + '<serviceTask id="x"/>', "start > x > end"), "city:job"),
-        (scope(START + END + node("userTask", "x", startQuantity="2"), "start > x > end"), "startQuantity"),
+        (scope(START + END + node("userTask", "x", startQuantity="two"), "start > x > end"), "startQuantity"),
         (scope(START + END + node("receiveTask", "x", messageRef="m", instantiate="true"), "start > x > end"), "x"),
     ],
 )
