@@ -12,6 +12,8 @@ from typing import IO, Any
 import pytest
 
 FOLDER = Path(__file__).parent
+HEAP = "--max-old-space-size=256"
+"""feelin has no bounds of its own: an expression that it cannot end shall end here."""
 MISSING = (
     "The oracle of the expression language is not set up. It needs node (18 or newer) and npm "
     "(Debian, Ubuntu: apt-get install nodejs npm; macOS: brew install node), then: sh run.sh oracle"
@@ -43,7 +45,12 @@ def peer() -> Iterator[Peer]:
     if node is None or not (FOLDER / "node_modules" / "feelin").is_dir():
         pytest.fail(MISSING)
     with subprocess.Popen(
-        [node, "evaluate.mjs"], cwd=FOLDER, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, encoding="utf-8"
+        [node, HEAP, "evaluate.mjs"],
+        cwd=FOLDER,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+        encoding="utf-8",
     ) as process:
         assert process.stdin
         assert process.stdout
