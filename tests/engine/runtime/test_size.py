@@ -118,10 +118,14 @@ def steps(length: int) -> list[float]:
     return [seconds(do) / length for do in doing]
 
 
-def test_a_node_of_a_chain_of_five_thousand_costs_what_one_of_a_thousand_costs() -> None:
-    small = [min(pair) for pair in zip(steps(1000), steps(1000), strict=True)]
-    large = steps(5000)
-    assert [one < ROOM * other for one, other in zip(large, small, strict=True)] == [True] * 5
+def best(length: int, times: int) -> list[float]:
+    return [min(taken) for taken in zip(*(steps(length) for _ in range(times)), strict=True)]
+
+
+def test_a_node_of_a_chain_of_five_thousand_costs_what_one_of_five_hundred_costs() -> None:
+    small = [4 * each for each in best(500, 3)]
+    once = all(one < most for one, most in zip(best(5000, 1), small, strict=True))
+    assert once or [one < most for one, most in zip(best(5000, 2), small, strict=True)] == [True] * 5, "not ten times"
 
 
 def test_a_chain_of_five_thousand_nodes_runs_to_its_end_in_one_command() -> None:
