@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 
 from bpmn.findings import Finding, finding
-from bpmn.items import PLACEHOLDER, Items, assignments, items
+from bpmn.items import PLACEHOLDER, Items, assignments, items, read_data
 from bpmn.scopes import ACTIVITIES, event_kinds
 from bpmn.stores import SIDES, may_wait, references, variable_of
 from bpmn.texts import bare
@@ -23,6 +23,7 @@ def bad_data(process: Node) -> Iterator[Finding]:
             yield from _bad_association(node, known)
             yield from _bad_store(node, holder, kept)
     yield from _bad_objects(process)
+    yield from _bad_needs(process, known)
 
 
 def _carries(holder: Node) -> bool:
@@ -92,3 +93,14 @@ def _bad_objects(process: Node) -> Iterator[Finding]:
         name = known.get(id, "")
         if name in ends and seen.setdefault(name, id) != id:
             yield finding("data-twice", node, name=name)
+
+
+def _bad_needs(process: Node, known: Items) -> Iterator[Finding]:
+    """A timer brings nothing, so it cannot start what needs something at its start."""
+    data = read_data(process, known) if process.find(tag("ioSpecification")) is not None else None
+    if data is None or not data.input_sets or not all(each.required for each in data.input_sets):
+        return
+    for start in process.iterchildren(tag("startEvent")):
+        if "timer" in event_kinds(start):
+            names = "、".join(data.input_sets[0].required)
+            yield finding("data-at-timer", start, names=names)

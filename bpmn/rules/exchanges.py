@@ -16,6 +16,7 @@ DATA = {
         "to 写这条关联的目标 {target}，或它的一部分，如 {target}.name；from 写表达式",
     ),
     "data-twice": (ERROR, "有几个数据对象都叫 {name}，会成为同一个变量", "各起一个名字；同一份数据用引用再画一次"),
+    "data-at-timer": (ERROR, "流程开始时要 {names}，定时开始不带数据", "改用普通或消息开始，或不把它们列为必须的输入"),
     "store-key": (ERROR, "数据存储 {ref} 没有写读写哪一条", '在数据存储上写 city:register，如 key="household.number"'),
     "store-name": (ERROR, "数据存储的名字“{name}”不能作变量名", "改成一个没有空格和符号的名字，读到的值就在这个变量里"),
     "store-not-here": (ERROR, "补偿任务不能读写数据存储，事件网关后面的任务不能读", "在它前面或后面画一个任务来读写"),

@@ -62,6 +62,14 @@ TABLE = {
     "data-sources": ("d", association("o", "<sourceRef>o</sourceRef>")),
     "data-nothing": ("d", association("")),
     "data-assignment": ("d", association("o", "<assignment><from>1</from><to>x</to></assignment>")),
+    "data-at-timer": (
+        "s2",
+        "<ioSpecification><dataInput id='i'/><inputSet><dataInputRefs>i</dataInputRefs></inputSet></ioSpecification>"
+        + chain(TASK)
+        + '\n<startEvent id="s2">@<timerEventDefinition><timeCycle>R/P1D</timeCycle></timerEventDefinition>'
+        + "</startEvent>"
+        + flow("s2", "t"),
+    ),
     "store-key": ("d", association("r")),
     "store-name": ("k", association("k").replace("@", "") + "\n" + STORE.format("two words") + "@"),
     "store-not-here": ("d", association("k").replace('"t">', '"t" isForCompensation="true">') + STORE.format("kept")),

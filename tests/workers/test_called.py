@@ -62,6 +62,22 @@ def test_a_version_by_number_stays_what_it_is(town: Town) -> None:
     assert town.variables(instance)["answer"] == "two"
 
 
+def test_two_files_may_call_each_other_where_the_latest_is_looked_up(town: Town) -> None:
+    for key, other in (("ping", "pong"), ("pong", "ping")):
+        words = ('<city:call binding="latest"/>', '<city:input source="n - 1" target="n"/>')
+        back = '<city:output source="deep + 1" target="deep"/>'
+        call = node("callActivity", "call", said(*words, back), calledElement=other)
+        nodes = (
+            START + END + '<exclusiveGateway id="x"/>' + call + script("bottom", "deep = 0") + user("last", words=MINE)
+        )
+        lines = "start > x\nx > call : n > 0\nx > bottom : default\ncall > last\nbottom > last\nlast > end"
+        town.deploy_file(document(case(scope(nodes, lines), "", id=key)))
+    instance = town.start("ping", n=3)
+    for _ in range(3):
+        town.completes(instance, "last")
+    assert town.variables(instance) == {"n": 3, "deep": 3}
+
+
 def test_a_task_in_a_called_process_is_asked_for_the_form_of_that_process(town: Town) -> None:
     town.deploy_file(block("one", MINE + '<city:form key="who"/>'), who=form("who"))
     town.deploy_file(caller(before='<city:form key="name"/>'), name=form("name"))

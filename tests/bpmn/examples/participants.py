@@ -1,6 +1,6 @@
 """Examples of the rules on data, on several participants, and on who owns a task in BPMN's own words."""
 
-from tests.bpmn.examples.example import TASK, Drawing, Example, catch, pair
+from tests.bpmn.examples.example import START, TASK, Drawing, Example, catch, pair
 from tests.bpmn.files import chain
 
 BARE = '<dataStoreReference id="store" name="kept"/>'
@@ -13,6 +13,7 @@ IO = (
     '<ioSpecification><dataInput id="in" name="sheet"/><inputSet><dataInputRefs>in</dataInputRefs></inputSet>'
     "<outputSet/></ioSpecification>"
 )
+NEEDED = f"{IO}\n"
 MESSAGES = '<message id="m" name="order"/><message id="n" name="answer"/>'
 POOLS = '<participant id="A" name="窗口" processRef="a"/><participant id="B" name="街道" processRef="b"/>'
 
@@ -41,6 +42,10 @@ def event(inside: str) -> str:
     association = '<dataOutput id="do" name="sheet"/><dataOutputAssociation id="da"><sourceRef>do</sourceRef>'
     association += "<targetRef>r</targetRef></dataOutputAssociation>"
     return OBJECTS + chain(catch(association + inside))
+
+
+def begun(kind: str, inside: str) -> str:
+    return f'<startEvent id="s"><{kind}EventDefinition>{inside}</{kind}EventDefinition></startEvent>'
 
 
 def city(flows: str, pools: str = POOLS) -> Drawing:
@@ -83,6 +88,10 @@ DATA = {
     "store-key": pair(moved("store").replace(KEYED, BARE), moved("store")),
     "store-name": pair(moved("store").replace('name="kept"', 'name="救助 记录"'), moved("store")),
     "store-not-here": pair(undone(moved("store")), moved("store")),
+    "data-at-timer": pair(
+        chain(TASK).replace(START, NEEDED + begun("timer", "<timeCycle>R/P1D</timeCycle>")),
+        chain(TASK).replace(START, NEEDED + START),
+    ),
     "data-on-event": pair(
         event("<timerEventDefinition><timeDuration>P1D</timeDuration></timerEventDefinition>"),
         event('<messageEventDefinition messageRef="m"/>'),

@@ -103,16 +103,19 @@ def test_a_binding_that_says_two_things_or_none_is_refused(wrong: str) -> None:
     assert refused.value.findings[0][0] == "call"
 
 
-def test_a_process_calls_itself_until_it_is_done() -> None:
+@pytest.mark.parametrize("binding", ["", LATEST])
+def test_a_process_calls_itself_until_it_is_done(binding: str) -> None:
     countdown = node(
         "callActivity",
         "again",
-        said('<city:input source="n - 1" target="n"/><city:output source="depth + 1" target="depth"/>'),
+        said(binding, '<city:input source="n - 1" target="n"/>', '<city:output source="depth + 1" target="depth"/>'),
         calledElement="p0",
     )
     nodes = START + END + user("look") + script("bottom", "depth = 0") + '<exclusiveGateway id="x"/>' + countdown
     drawn = scope(nodes, "start > look > x\nx > again : n > 0\nx > bottom : default\nagain > end\nbottom > end")
-    story = Story(drawn, n=3)
+    own = Source(1, "p0", "p0.bpmn", document(drawn))
+    runtime = Runtime({1: own}.__getitem__, find_process=lambda key, version: 1)
+    story = Story(setting=Setting(runtime=runtime), n=3)
     for _ in range(4):
         story.completes("look")
     assert story.over

@@ -108,3 +108,12 @@ def test_calls_by_words_and_by_declared_data_go_together() -> None:
     mixed = CALLER.replace('calledElement="p1">', f'calledElement="p1">{words}')
     story = Story(mixed, CALLED, income=650).completes("look")
     assert story.variables == {"income": 650, "answer": 1300, "seen": 650}
+
+
+def test_inputs_and_properties_of_a_process_are_variables_that_associations_name() -> None:
+    held = spec('<dataInput id="p" name="amount"/>') + '<property id="kept" name="sum so far"/>'
+    task = spec('<dataInput id="x" name="new"/>', '<dataOutput id="y" name="total"/>')
+    arrows = reads("p", "x") + writes("kept", "y")
+    adding = script("a", "total = new + 1").replace("<script>", task + arrows + "<script>")
+    drawn = held + scope(START + END + adding, "start > a > end")
+    assert Story(drawn, amount=650).variables == {"amount": 650, "sum so far": 651}
