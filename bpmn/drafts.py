@@ -59,8 +59,7 @@ def open_draft(source: bytes) -> Draft:
         text, codec, mark = decoded(source, info.encoding or "utf-8")
     except (UnicodeError, LookupError) as error:
         raise Malformed(f"文件的编码与声明的 {info.encoding} 不一致，请另存为 UTF-8") from error
-    found = spans(text)
-    nodes = list(root.iter())
+    found, nodes = spans(text), list(root.iter())
     if len(found) != len(nodes):
         raise Malformed("文件里有不能原样写回的内容，请用画图工具重新保存")
     parts = {

@@ -4,7 +4,13 @@ from dataclasses import dataclass, field
 from typing import Any
 from xml.parsers import expat
 
-BOMS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
+BOMS = (
+    (b"\xef\xbb\xbf", "utf-8"),
+    (b"\xff\xfe\x00\x00", "utf-32-le"),
+    (b"\x00\x00\xfe\xff", "utf-32-be"),
+    (b"\xff\xfe", "utf-16-le"),
+    (b"\xfe\xff", "utf-16-be"),
+)
 
 
 @dataclass(slots=True)
@@ -32,7 +38,10 @@ def decoded(source: bytes, encoding: str) -> tuple[bytes, str, bytes]:
 
 
 def spans(text: bytes) -> list[Span]:
-    """Of the root element and all in it, in the order of the file. `text` is UTF-8 and well-formed."""
+    """Of the root element and all in it, in the order of the file; [] for what this parser does not take.
+
+    `text` is UTF-8.
+    """
     walk = _Walk(text)
     parser = expat.ParserCreate("utf-8")
     parser.buffer_text = False
@@ -41,7 +50,10 @@ def spans(text: bytes) -> list[Span]:
     parser.EndElementHandler = walk.finish
     parser.CommentHandler = walk.comment
     parser.ProcessingInstructionHandler = walk.instruction
-    parser.Parse(text, True)
+    try:
+        parser.Parse(text, True)
+    except expat.ExpatError:
+        return []
     return walk.found
 
 

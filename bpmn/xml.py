@@ -13,6 +13,7 @@ NOT_DRAWN = ("EventDefinition", "Characteristics", "Expression", "Condition", "C
 MOST_BYTES = 10 * 1024 * 1024
 MOST_DEPTH = 200
 MOST_ELEMENTS = 300_000
+MOST_ATTRIBUTES = 1000
 
 
 class Malformed(ValueError):
@@ -77,7 +78,9 @@ def _why(source: bytes, error: Exception) -> str:
 
 def _check_size(root: Node) -> None:
     depth = count = 0
-    for event, _ in etree.iterwalk(root, events=("start", "end")):
+    for event, node in etree.iterwalk(root, events=("start", "end")):
+        if event == "start" and len(node.attrib) > MOST_ATTRIBUTES:
+            raise Malformed(f"一个元素的属性应不超过 {MOST_ATTRIBUTES} 个，第 {line_of(node)} 行的更多")
         count += event == "start"
         depth += 1 if event == "start" else -1
         if count > MOST_ELEMENTS:

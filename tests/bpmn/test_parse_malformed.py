@@ -7,7 +7,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bpmn import parse
+from bpmn.drafts import open_draft
+from bpmn.editing import set_name
 from bpmn.lint import lint
+from bpmn.writing import write
 from bpmn.xml import MOST_BYTES
 from tests.bpmn.files import HEAD, chain, file
 
@@ -39,6 +42,9 @@ DEEP = HEAD.encode() + b"<process>" * 220 + b"</process>" * 220 + b"</definition
         (DEEP, "200 层"),
         (HEAD.encode() + b"<x>" * 5000, "层"),
         (b"<a>" + b" " * MOST_BYTES + b"</a>", "10 MB"),
+        (HEAD.encode() + b"<process " + b" ".join(b'a%d=""' % n for n in range(2000)) + b"/></definitions>", "1000 个"),
+        (file(chain()).replace(b"UTF-8", b"UTF-16"), "XML"),
+        (file(chain('<task id="t" name="\u53d7\u7406"/>')).decode().encode("gbk"), "编码"),
         (b" " * 50 * 1024 * 1024, "10 MB"),
     ],
 )
@@ -49,12 +55,17 @@ def test_what_cannot_be_read_is_malformed_at_once(source: bytes, said: str) -> N
     assert time.perf_counter() - began < 2
 
 
-def test_other_encodings_are_read() -> None:
-    text = file(chain('<userTask id="t" name="受理"/>')).decode().replace("UTF-8", "GB18030")
-    document = parse.read(text.encode("gb18030"))
+@pytest.mark.parametrize("codec", ["GB18030", "GBK", "UTF-16", "UTF-16LE", "UTF-16BE", "utf-8-sig", "UTF-32"])
+def test_other_encodings_are_read_and_written_again(codec: str) -> None:
+    text = file(chain('<userTask id="t" name="受理"/>')).decode().replace("UTF-8", codec.removesuffix("-sig"))
+    source = text.encode(codec)
+    document = parse.read(source)
+    draft = open_draft(source)
+    set_name(draft, "t", "初审")
 
     assert document.findings == ()
     assert document.definitions[0].elements["t"].name == "受理"
+    assert write(draft) == text.replace("受理", "初审").encode(codec)
 
 
 @given(st.binary(max_size=300))
