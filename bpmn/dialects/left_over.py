@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator
 
+from bpmn.dialects.juel import is_juel
 from bpmn.dialects.vendors import DROOLS, VENDORS, elements, vendor_attributes, word, written
 from bpmn.findings import Finding, finding
 from bpmn.names import names_read
@@ -105,7 +106,8 @@ def _code(node: Node, name: str, text: str) -> Iterator[Finding]:
 def _type(node: Node, name: str) -> Iterator[Finding]:
     """What a service task does by its type; outside workers are jobs here."""
     kind = word(node, "type") or ""
-    if extension(node, "job") is None:
+    is_told = is_juel(word(node, "topic") or "")
+    if extension(node, "job") is None and not is_told:
         yield finding("foreign-type", node, name=name, kind=kind, instead=TYPES.get(kind, TYPE_INSTEAD))
 
 

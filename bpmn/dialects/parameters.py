@@ -66,27 +66,25 @@ def put_pair(holder: Node, kind: str, source: str, target: str) -> None:
 
 
 def _value(node: Node, depth: int) -> str:
-    """FEEL for a text, an expression, a list or a map."""
+    """FEEL for what an element holds: a text, an expression, a list, a map or a script."""
+    inner = next(node.iterchildren("{*}*"), None)
+    return _text(text_of(node)) if inner is None else _made(inner, depth + 1)
+
+
+def _made(node: Node, depth: int) -> str:
     if depth > DEEPEST:
         raise Unsaid(f"套得超过 {DEEPEST} 层")
-    inner = next(node.iterchildren("{*}*"), None)
-    if inner is None:
-        return _text(text_of(node))
-    match local(inner):
+    match local(node):
         case "list":
-            return f"[{', '.join(_item(each, depth) for each in inner.iterchildren('{*}*'))}]"
+            return f"[{', '.join(_made(each, depth + 1) for each in node.iterchildren('{*}*'))}]"
         case "map":
-            entries = (
-                f"{quoted(each.get('key', ''))}: {_value(each, depth + 1)}" for each in inner.iterchildren("{*}*")
-            )
-            return f"{{{', '.join(entries)}}}"
+            entries = ((each.get("key", ""), _value(each, depth)) for each in node.iterchildren("{*}*"))
+            return f"{{{', '.join(f'{quoted(key)}: {value}' for key, value in entries)}}}"
         case "script":
-            return _script(inner)
-    raise Unsaid(f"不认识 {local(inner)}")
-
-
-def _item(node: Node, depth: int) -> str:
-    return _script(node) if local(node) == "script" else _value(node, depth + 1)
+            return _script(node)
+        case "value":
+            return _value(node, depth)
+    raise Unsaid(f"不认识 {local(node)}")
 
 
 def _text(text: str) -> str:
