@@ -17,6 +17,7 @@ from tongban.commands import (
     db,
     decisions,
     files,
+    geography,
     operations,
     processes,
     tables,
@@ -46,6 +47,7 @@ app.command()(workers.workers)
 app.command()(bench.bench)
 app.add_typer(accounts.app, name="account")
 app.add_typer(calendar.app, name="calendar")
+app.add_typer(geography.app, name="map")
 app.add_typer(operations.incidents, name="incidents")
 app.add_typer(db.app, name="db")
 

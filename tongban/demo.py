@@ -124,9 +124,10 @@ def furnish(engine: Engine, settings: Settings, at: datetime) -> int:
     """Makes what is missing of the demo district, and gives how many accounts that were. Forbidden in production."""
     if settings.production:
         raise Forbidden("Expected a city for trying things out, but this one is in production: it gets no demo people")
-    missing = set(demo_areas()) - {_of_row(row) for row in areas.within(engine.store, SHENYANG)}
+    there = areas.numbers(engine.store)
+    missing = tuple(area for area in demo_areas() if area[0] not in there)
     if missing:
-        engine.execute(DefineAreas(areas=tuple(sorted(missing)), **_stamp(at)))
+        engine.execute(DefineAreas(areas=missing, **_stamp(at)))
     known = {person.account: people.login(engine.store, person.account) for person in PEOPLE}
     if None in known.values():
         secret = HASHER.hash(PASSWORD)
@@ -179,10 +180,6 @@ def _grant(engine: Engine, at: datetime, person: Person, login: people.Login | N
     for post in person.posts:
         if post not in held:
             engine.execute(GrantPost(account=person.account, post=Post(*post), **_stamp(at)))
-
-
-def _of_row(row: Any) -> tuple[str, str, str, int]:
-    return row["code"], row["name"], row["level"], row["district"]
 
 
 def _stamp(at: datetime) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from tongban.cli import app
 
 ROOT = Path(__file__).resolve().parents[2]
 NAMED = re.compile(r"`(?:[A-Z_]+=\S+ )*(?:tongban|sh run\.sh) ([a-z][a-z-]+)(?: ([a-z]+)\b)?")
-OF_RUN = {"run", "test", "check", "setup"}
+OF_RUN = {"oracle", "run", "test", "check", "setup"}
 
 
 def commands(of: typer.Typer, before: str = "") -> Iterator[tuple[str, str]]:

@@ -10,6 +10,14 @@ select district from area where starts_with(%(code)s, code) order by length(code
 """
 WITHIN = "select code, name, level, district from area where starts_with(code, %(code)s) order by code limit 10000"
 
+ALL = "select code, district from area"
+
+
+def numbers(store: Store) -> dict[str, int]:
+    """The district of every area that is known, by code."""
+    with store.reading() as connection:
+        return {row["code"]: int(row["district"]) for row in connection.execute(ALL)}
+
 
 def district_of(store: Store, code: str) -> int | None:
     """By the longest known code that contains this one; None where none does."""
