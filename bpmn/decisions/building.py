@@ -69,9 +69,8 @@ class Building:
                 return InputData(*typed_name(node, place))
             case "decision":
                 logic = logic_in(node, place) or self.no_logic(key, place)
-                return Deciding(
-                    key, name_of(node) or key[1], Parameter(*typed_name(node, place)), logic, self.needs(key, place)
-                )
+                variable, needs = Parameter(*typed_name(node, place)), self.needs(key, place)
+                return Deciding(key, name_of(node) or key[1], variable, logic, needs, outputs_of(node))
             case "businessKnowledgeModel":
                 name, type = typed_name(node, place)
                 logic_node = child(node, "encapsulatedLogic")
@@ -182,6 +181,14 @@ class Building:
             self.graph[one] for one in self.nodes if one in reached and local(self.nodes[one][0]) == "inputData"
         )
         return Decision(key[1], name, key, self.graph, plan, inputs)
+
+
+def outputs_of(node: Node) -> tuple[str, ...]:
+    """The columns of a table that declares no variable."""
+    table = child(node, "decisionTable")
+    if table is None or child(node, "variable") is not None:
+        return ()
+    return tuple(name for name in map(name_of, children(table, "output")) if name)
 
 
 def typed_name(node: Node, place: Place) -> tuple[str, Type | None]:

@@ -1,6 +1,6 @@
 """The requirement graph at work: what each node of it gives, and how what it requires comes into its scope."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
@@ -37,13 +37,17 @@ class InputData:
 
 @dataclass(frozen=True, slots=True)
 class Deciding:
-    """A decision: its logic and what that requires. `variable` is the name of its value for those built on it."""
+    """A decision: its logic and what that requires. `variable` is the name of its value for those built on it.
+
+    `outputs`: the columns of a table whose file declares no variable. Other tools give those built on it the columns.
+    """
 
     key: Key
     name: str
     variable: Parameter
     logic: Box
     needs: tuple[Need, ...]
+    outputs: tuple[str, ...] = ()
 
     @property
     def id(self) -> str:
@@ -100,7 +104,15 @@ class Taking:
                 seen[need.prefix] = {**beside, need.name: value} if isinstance(beside, dict) else {need.name: value}
             else:
                 seen[need.name] = value
+                for name, part in self.columns(need.key, value):
+                    seen.setdefault(name, part)
         return seen
+
+    def columns(self, key: Key, value: Any) -> Iterator[tuple[str, Any]]:
+        """The output columns of a table by their names, where it has no variable to be known by."""
+        node = self.graph.get(key)
+        if isinstance(node, Deciding):
+            yield from ((name, column_of(value, name, len(node.outputs) == 1)) for name in node.outputs)
 
     def value(self, key: Key, notes: Notes) -> Any:
         if key in self.values:
@@ -126,6 +138,13 @@ class Taking:
         deciding = {key: self.graph[key] for key in service.outputs}
         found = {node.variable.name: self.values[key] for key, node in deciding.items() if isinstance(node, Deciding)}
         return coerced(next(iter(found.values())) if len(found) == 1 else found, service.gives)
+
+
+def column_of(value: Any, name: str, alone: bool) -> Any:
+    """One column of what a table gives: a value, a context of its columns, or a list of either."""
+    if isinstance(value, list):
+        return [column_of(one, name, alone) for one in value]
+    return value if alone else value.get(name) if isinstance(value, Mapping) else None
 
 
 def served(service: Serving, graph: Graph, clock: Mapping[str, Any], notes: Notes) -> feel.Function:

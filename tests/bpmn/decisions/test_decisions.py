@@ -70,6 +70,28 @@ def test_required_decisions_come_first_and_once() -> None:
     assert list(found) == ["all", "plus", "base"]
 
 
+@pytest.mark.parametrize(
+    ("policy", "outs", "rule", "asked", "expected"),
+    [
+        ("UNIQUE", "grant", "- -> 300", "[base, grant]", [300, 300]),
+        ("UNIQUE", "grant | per head", '- -> 300 | "x"', "[base.grant, grant, per head]", [300, 300, "x"]),
+        ("COLLECT", "grant | kind", '- -> 300 | "x"', "[grant, kind]", [[300], ["x"]]),
+    ],
+)
+def test_a_table_without_a_variable_is_known_by_its_columns_too(
+    policy: str, outs: str, rule: str, asked: str, expected: object
+) -> None:
+    """As other tools have it."""
+    base = table([rule], f'hitPolicy="{policy}"', outs=outs)
+    found = decisions.read(file(decision(base, "base"), decision(literal(asked), "d", ["base"])))
+    named = decisions.read(
+        file(decision('<variable name="base"/>' + base, "base"), decision(literal(asked), "d", ["base"]))
+    )
+
+    assert found["d"].evaluate({"a": 1}).output == expected
+    assert named["d"].evaluate({"a": 1}).output != expected
+
+
 def test_names_with_spaces_are_read_where_the_file_knows_them() -> None:
     known = '<inputData id="i" name="Monthly Income"/>'
     found = decisions.read(file(known, decision(literal("Monthly Income * 2"))))
