@@ -13,6 +13,8 @@ TEXT_LENGTH = 20_000
 NESTING = 64
 """Brackets, branches and bodies inside one another."""
 TREE_DEPTH = 160
+CALLS = 100
+"""Functions that are being called inside one another, by themselves too."""
 CHARACTERS_A_STEP = 32
 DIGITS = 34
 WHOLE_LIMIT = 10**DIGITS
@@ -22,9 +24,10 @@ DECIMALS = Context(prec=DIGITS, rounding=ROUND_HALF_EVEN, Emin=-6143, Emax=6144,
 
 
 class Meter(threading.local):
-    """The steps left to the evaluation this thread is at."""
+    """The steps left to the evaluation this thread is at, and how many functions are inside one another."""
 
     left: int = STEPS
+    calls: int = 0
 
 
 METER = Meter()
@@ -40,6 +43,17 @@ def spend(steps: int) -> None:
     METER.left = left
     if left < 0:
         raise FeelError(f"计算步数超过上限 {STEPS}")
+
+
+def enter_call() -> None:
+    """Begins a call that `leave_call` ends; raises FeelError where too many are inside one another."""
+    if METER.calls >= CALLS:
+        raise FeelError(f"函数调用嵌套超过 {CALLS} 层")
+    METER.calls += 1
+
+
+def leave_call() -> None:
+    METER.calls -= 1
 
 
 def checked_text(text: str) -> str:

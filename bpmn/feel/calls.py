@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from bpmn.feel.bounds import spend
+from bpmn.feel.bounds import enter_call, leave_call, spend
 from bpmn.feel.builtins import BUILTINS, SPECIAL
 from bpmn.feel.builtins.signature import Builtin, choose, first_fitting
 from bpmn.feel.errors import FeelError, FeelSyntaxError
@@ -188,7 +188,11 @@ def function(node: FunctionOf, frame: Frame) -> Run:
                     inner[name] = take(value)
             except Unfit:
                 return None
-            return body(inner)
+            enter_call()
+            try:
+                return body(inner)
+            finally:
+                leave_call()
 
         return Function(parameters, apply)
 

@@ -60,7 +60,7 @@ class Expression:
         try:
             return self.compiled(variables)
         except FAULTS as error:
-            raise FeelError(f"无法计算 {self.text[:60]}") from error
+            raise no_result(self.text, error) from error
 
     def holds(self, variables: Mapping[str, object]) -> bool:
         """Whether the value is true; null and everything else is not."""
@@ -88,7 +88,12 @@ class UnaryTests:
         try:
             return self.compiled(value, variables) is True
         except FAULTS as error:
-            raise FeelError(f"无法计算 {self.text[:60]}") from error
+            raise no_result(self.text, error) from error
+
+
+def no_result(text: str, error: Exception) -> FeelError:
+    why = "嵌套太深" if isinstance(error, RecursionError) else "数值超出范围"
+    return FeelError(f"无法计算 {text[:60]}：{why}")
 
 
 def compile(text: str, known: Iterable[str] = (), types: Types = NO_TYPES) -> Expression:

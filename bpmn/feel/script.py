@@ -8,7 +8,7 @@ from bpmn.feel.bounds import METER, STEPS
 from bpmn.feel.builtins.contexts import put_deep
 from bpmn.feel.cursor import Cursor
 from bpmn.feel.errors import FeelError
-from bpmn.feel.expression import FAULTS, Expression, expression_here, guarded, prepared
+from bpmn.feel.expression import FAULTS, Expression, expression_here, guarded, no_result, prepared
 from bpmn.feel.scope import Frame, Scope
 
 
@@ -38,7 +38,7 @@ class Script:
             for assignment in self.assignments:
                 assign(scope, assignment.path, assignment.expression.compiled(scope))
         except FAULTS as error:
-            raise FeelError(f"无法计算 {self.text[:60]}") from error
+            raise no_result(self.text, error) from error
         return dict(scope)
 
 

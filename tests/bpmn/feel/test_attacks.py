@@ -227,6 +227,20 @@ def test_patterns_too_large_give_null(pattern: str) -> None:
     assert feel.compile("matches(text, pattern)")({"text": "a", "pattern": pattern}) is None
 
 
+RECURSIVE = "{f: function(n) if n < 2 then 1 else n + f(n - 1), r: f(times)}.r"
+
+
+def test_a_function_may_call_itself_a_hundred_times_deep() -> None:
+    assert feel.compile(RECURSIVE)({"times": 100}) == 5050
+
+
+@pytest.mark.parametrize("repeated", range(2))
+def test_deeper_is_refused_with_a_word_and_leaves_nothing_behind(repeated: int) -> None:
+    with pytest.raises(feel.FeelError, match="函数调用嵌套超过 100 层"):
+        feel.compile(RECURSIVE)({"times": 101})
+    assert feel.compile(RECURSIVE)({"times": 100}) == 5050
+
+
 def test_a_deep_or_circular_value_does_not_leave_the_language() -> None:
     circle: list[Any] = []
     circle.append(circle)
