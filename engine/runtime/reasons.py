@@ -104,5 +104,7 @@ def _called(node: FlowNode | None) -> str:
 
 
 def _raced_behind(node: FlowNode) -> Iterator[FlowNode]:
-    """The event gateway that `node` stands behind."""
-    return (flow.source for flow in node.incoming if isinstance(flow.source, EventBasedGateway))
+    """The event gateway that `node` stands behind, if only the first event counts there."""
+    return (
+        flow.source for flow in node.incoming if isinstance(flow.source, EventBasedGateway) and not flow.source.parallel
+    )

@@ -1,9 +1,13 @@
 """What begins by an event: a signal begins everywhere, a message with a key one at a time, timers round by round."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
+from engine.domain.commands import SYSTEM, StartInstance
 from engine.domain.durations import CITY
 from engine.domain.facts import InstanceStarted
+from engine.domain.rejections import WrongState
 from engine.engine import Engine
 from engine.store import claims
 from tests.workers.drawn import SIGNAL, begins, catches, settled, throws, works
@@ -126,6 +130,24 @@ def test_two_districts_at_once_begin_one(town: Town) -> None:
     town.work()
     assert len(begun(town, "permit")) == 1
     assert sorted(settled(town, message) for message in (here, there)) == ["delivered", "unwanted"]
+
+
+def test_of_many_who_begin_at_one_moment_one_does(town: Town) -> None:
+    """In transactions side by side, in several districts: all but one find it under way."""
+    keyed(town)
+
+    def begin(number: int) -> bool:
+        stamp: dict[str, Any] = {"request_id": f"race-{number}", "at": town.now, "actor": SYSTEM}
+        where: dict[str, Any] = {"key": "permit", "business_key": "A1", "start_event": "begin", "district": HERE + number % 3}
+        try:
+            town.engine.execute(StartInstance(once=True, **where, **stamp))
+        except WrongState:
+            return False
+        return True
+
+    with ThreadPoolExecutor(4) as pool:
+        assert sum(pool.map(begin, range(12))) == 1
+    assert len(begun(town, "permit")) == 1
 
 
 def test_where_all_must_come_the_second_message_finds_what_the_first_began(town: Town) -> None:

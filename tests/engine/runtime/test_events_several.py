@@ -21,6 +21,16 @@ def waits_for(*definitions: str, **attributes: str) -> str:
     return scope(START + END + wait + user("after"), "start > wait > after > end")
 
 
+def test_a_trigger_that_cannot_be_armed_stops_alone_and_is_corrected() -> None:
+    late = "<timerEventDefinition><timeDuration>= term</timeDuration></timerEventDefinition>"
+    story = Story(waits_for(message("m"), late), declarations=DECLARED)
+    assert (story.waits, story.timers, len(story.incidents)) == ("wait", "", 1)
+    story.retried(term="P1D")
+    assert (story.waits, story.timers, story.incidents) == ("wait", "wait", [])
+    assert story.passes(days=1).open == "after"
+    assert Story(waits_for(message("m"), late), declarations=DECLARED).message("answer").incidents == []
+
+
 def on_the_border(*definitions: str, cancel: str = "true", **attributes: str) -> str:
     border = boundary("work", "met", "".join(definitions), cancel=cancel)
     for name, value in attributes.items():
