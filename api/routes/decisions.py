@@ -19,8 +19,9 @@ from engine.domain import facts
 from engine.domain.commands import ADMINISTRATOR, DESIGNER, Actor, DeployDecision
 from engine.domain.durations import in_city
 from engine.domain.ids import CITY
-from engine.domain.rejections import Forbidden, Invalid, NotFound
+from engine.domain.rejections import Forbidden, Invalid, NotFound, WrongState
 from engine.domain.rights import require
+from engine.runtime.runtime import Runtime
 from engine.store.reads import decisions
 
 router = APIRouter(tags=["decisions"])
@@ -55,9 +56,13 @@ class DeployedDecisions(msgspec.Struct, kw_only=True):
 
 
 class Evaluated(msgspec.Struct, kw_only=True):
-    """`explanation`: each decision that was taken, the one asked for last; `sentences`: the same in words."""
+    """`explanation`: each decision that was taken, the one asked for last; `sentences`: the same in words.
+
+    `version` is null for a draft.
+    """
 
     key: str
+    version: int | None
     name: str
     output: Any
     explanation: list[dict[str, Any]]
@@ -95,10 +100,19 @@ async def evaluate(key: str, request: Request, version: Version = None) -> Respo
     """Take a deployed decision on these variables, and say how it came about. For staff; nothing is kept."""
     _staff(await reader(request))
     body = await read(request, EVALUATION)
-    found = await run_in_threadpool(desk_of(request).engine.runtime.decision, key, version)
+    found_in, found = await run_in_threadpool(_deployed, desk_of(request).engine.runtime, key, version)
+    return await _evaluated(request, found, body.variables, found_in)
+
+
+def _deployed(runtime: Runtime, key: str, version: int | None) -> tuple[int, Decision]:
+    """The version and the decision."""
+    try:
+        found = runtime.decision(key, version)
+    except DecisionError as error:
+        raise WrongState(f"Expected a decision that this engine can take, but {error}") from error
     if found is None:
         raise NotFound(f"Expected a deployed decision, but there is no {key!r} version {version or 'latest'}")
-    return await _evaluated(request, found[1], body.variables)
+    return found
 
 
 def _staff(actor: Actor) -> None:
@@ -126,12 +140,14 @@ def _files(resources: Mapping[str, str]) -> dict[str, bytes]:
     return {name: text.encode() for name, text in resources.items()}
 
 
-async def _evaluated(request: Request, decision: Decision, given: dict[str, Any]) -> Response:
+async def _evaluated(
+    request: Request, decision: Decision, given: dict[str, Any], version: int | None = None
+) -> Response:
     now = in_city(await desk_of(request).now())
-    return reply(await run_in_threadpool(_taken, decision, {**given, "$now": now}))
+    return reply(await run_in_threadpool(_taken, decision, version, {**given, "$now": now}))
 
 
-def _taken(decision: Decision, variables: Mapping[str, Any]) -> Evaluated:
+def _taken(decision: Decision, version: int | None, variables: Mapping[str, Any]) -> Evaluated:
     """Raises Invalid: inputs by name, else the rules that clash or whatever else cannot be taken."""
     try:
         result = decision.tried(variables)
@@ -145,6 +161,7 @@ def _taken(decision: Decision, variables: Mapping[str, Any]) -> Evaluated:
         raise Invalid(f"Expected a decision that gives plain data, but {error}") from error
     return Evaluated(
         key=decision.id,
+        version=version,
         name=decision.name,
         output=output,
         explanation=list(explain(result)),

@@ -47,6 +47,7 @@ def test_staff_try_a_decision_and_see_its_reasons(person: People, deployed: list
     latest = person("clerk").says("/decisions/grant/evaluate", variables={"income": 950}).json()
 
     assert (first["output"], latest["output"]) == (0, 300)
+    assert (first["version"], latest["version"]) == (1, 2)
     assert [rule["number"] for rule in latest["explanation"][0]["rules"]] == [1]
     assert latest["explanation"][0]["inputs"] == [{"column": "income", "value": 950}]
     assert latest["sentences"][1] == "命中规则 1：income 符合 < 1000，amount 取 300"
