@@ -118,7 +118,14 @@ def _start(process: Process, move: Start) -> None:
             variables=variables,
         )
     )
-    process.begin(entry, move.message or "" if entry else None)
+    process.begin(entry, _begun(entry, move) if entry else None)
+
+
+def _begun(entry: Any, move: Start) -> str:
+    """What has happened by now: behind a gateway, the event that was drawn there; else the message, if it was one."""
+    if move.start_event is not None and entry.name != move.start_event:
+        return move.start_event
+    return move.message or ""
 
 
 def _started_with(process: Process, move: Start, entry: Any) -> Mapping[str, Any]:

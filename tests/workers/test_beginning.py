@@ -138,7 +138,12 @@ def test_of_many_who_begin_at_one_moment_one_does(town: Town) -> None:
 
     def begin(number: int) -> bool:
         stamp: dict[str, Any] = {"request_id": f"race-{number}", "at": town.now, "actor": SYSTEM}
-        where: dict[str, Any] = {"key": "permit", "business_key": "A1", "start_event": "begin", "district": HERE + number % 3}
+        where: dict[str, Any] = {
+            "key": "permit",
+            "business_key": "A1",
+            "start_event": "begin",
+            "district": HERE + number % 3,
+        }
         try:
             town.engine.execute(StartInstance(once=True, **where, **stamp))
         except WrongState:

@@ -213,7 +213,7 @@ class EventBasedGateway(FlowNode):
         begun = task.internal_data.pop("begun", None)
         for flow in self.outgoing:
             child = task.workflow.enter(flow.target, parent=task, flow=flow)
-            if begun is not None and begun == flow.target.event_definition.name:
+            if begun is not None and begun == flow.target.name:
                 child.internal_data["begun"] = begun
 
     def choose_flows(self, task: Task) -> Sequence[Flow]:

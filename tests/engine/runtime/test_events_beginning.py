@@ -80,6 +80,12 @@ def test_a_parallel_event_gateway_begins_by_any_and_ends_when_all_have_come() ->
         assert story.completes(story.open).over
 
 
+def test_one_that_is_begun_by_hand_waits_for_the_others_alone() -> None:
+    drawn = gateway("Parallel", said(BY_CASE))
+    story = begun(drawn, "second", case="A")
+    assert (story.open, story.waits) == ("b", "first")
+
+
 def test_those_who_come_later_find_it_by_the_key() -> None:
     story = begun(gateway("Parallel", said(BY_CASE)), "first", "answer", case="A")
     assert story.one(facts.SubscriptionOpened).key == "A"
