@@ -171,9 +171,9 @@ class Exchange:
 
     def sent(self, task: Task) -> dict[str, Any]:
         """What a throwing node sends: its inputs, where it has any; else all that can be seen."""
-        if not any(move.moves for move in self.reads):
+        if not any(move.moves for move in (*self.reads, *self.item_reads)):
             return task.data.visible()
-        if "taken" in task.internal_data:
+        if task.is_instance or "taken" in task.internal_data:
             return {name: valued(name, task.data) for name in self.data.inputs}
         values: dict[str, Any] = {}
         for move in self.reads:

@@ -32,6 +32,15 @@ def test_a_send_task_takes_along_its_inputs_only() -> None:
     assert story.one(facts.MessageThrown).variables == {"sum": 651}
 
 
+def test_many_send_each_with_its_own_item() -> None:
+    inputs = spec('<dataInput id="in" name="to"/><dataInput id="all" name="sum"/>') + reads("each", "in")
+    inputs += reads("o", "all", more="<transformation>bill + 1</transformation>")
+    loop = '<multiInstanceLoopCharacteristics><loopDataInputRef>list</loopDataInputRef><inputDataItem id="each"/>'
+    task = f'<sendTask id="t" messageRef="m">{inputs}{loop}</multiInstanceLoopCharacteristics></sendTask>'
+    story = Story(one(task, "start > t > end"), declarations=DECLARED, bill=1, list=["a", "b"])
+    assert [fact.variables for fact in story.all(facts.MessageThrown)] == [{"to": "a", "sum": 2}, {"to": "b", "sum": 2}]
+
+
 def test_a_throw_without_what_it_must_take_along_stops_until_it_is_there() -> None:
     drawn = one(event("intermediateThrow", "t", TAKES_SURELY + message("m")), "start > t > end")
     story = Story(drawn, declarations=DECLARED)
