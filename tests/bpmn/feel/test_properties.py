@@ -167,3 +167,25 @@ def test_plain_data_stays_as_it_is(value: Any) -> None:
 @given(NUMBERS)
 def test_numbers_are_read_as_they_are_written(number: int | Decimal) -> None:
     assert feel.compile("number(string(n)) = n").holds({"n": number})
+
+
+@settings(max_examples=600, deadline=None)
+@given(st.sampled_from([some[0] for some in BUILTINS.values() if len(some) == 1 and not some[0].spread]), st.data())
+def test_arguments_may_be_named_in_any_order(builtin: Any, data: st.DataObject) -> None:
+    name = builtin.written.partition("(")[0]
+    names = data.draw(st.permutations([one.name for one in builtin.parameters]))
+    variables = {f"v{index}": data.draw(VALUES) for index in range(len(names))}
+    by_name = dict(zip(names, variables, strict=True))
+
+    named = ", ".join(f"{one}: {variable}" for one, variable in by_name.items())
+    in_order = ", ".join(by_name[one.name] for one in builtin.parameters)
+
+    assert outcome(f"{name}({named})", variables) == outcome(f"{name}({in_order})", variables)
+
+
+def outcome(text: str, variables: dict[str, Any]) -> str:
+    """The value as text that tells all of it, or the error."""
+    try:
+        return repr(feel.compile(text)(variables))
+    except feel.FeelError as error:
+        return str(error).partition("：")[2]
