@@ -40,7 +40,8 @@ class Decision:
         except feel.FeelError as error:
             raise DecisionError(str(error), self.id) from error
         except FAULTS as error:
-            raise DecisionError("无法计算，嵌套太深或数值太大", self.id) from error
+            why = "嵌套太深" if isinstance(error, RecursionError) else "数值超出范围"
+            raise DecisionError(f"无法计算：{why}", self.id) from error
         except DecisionError as error:
             if error.decision:
                 raise

@@ -8,7 +8,7 @@ from bpmn.decisions.results import DecisionError, Row, Step
 
 MOST = 200
 """Steps kept of one decision; a loop over a knowledge model would make too many."""
-DEEPEST = 40
+DEEPEST = 64
 """Calls of knowledge models, services and boxed functions inside one another."""
 
 

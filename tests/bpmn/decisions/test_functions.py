@@ -73,6 +73,9 @@ def test_a_model_may_call_itself_within_bounds() -> None:
     endless = model(literal("endless(n + 1)"), "endless", "n")
 
     assert value(fac, decision(literal("fac(20)"), requires=["k:fac"])) == 2432902008176640000
+    assert value(fac, decision(literal("fac(64) > 0"), requires=["k:fac"])) is True
+    with pytest.raises(DecisionError, match="嵌套超过 64 层"):
+        value(fac, decision(literal("fac(65)"), requires=["k:fac"]))
     with pytest.raises(DecisionError, match="嵌套"):
         value(endless, decision(literal("endless(0)"), requires=["k:endless"]))
 
