@@ -97,10 +97,20 @@ def crossings(levels: list[Scope], root: Node) -> Iterator[Finding]:
                 if code is not None and code != OVERDUE and not _is_caught(scope.node, kind, code, known):
                     rule = "error-uncaught" if kind == "error" else "escalation-uncaught"
                     yield finding(rule, node, code=code)
-            for event in scope.of_kind("boundaryEvent"):
-                host = scope.nodes.get(event.get("attachedToRef", ""))
-                if event_kind(event) == kind and host is not None:
+            for event, host in _catching(scope):
+                if event_kind(event) == kind:
                     yield from _awaited(event, host, kind, known)
+
+
+def _catching(scope: Scope) -> Iterator[tuple[Node, Node]]:
+    """Events that wait for what is thrown inside something: a host, or the level around an event subprocess."""
+    for event in scope.of_kind("boundaryEvent"):
+        host = scope.nodes.get(event.get("attachedToRef", ""))
+        if host is not None:
+            yield event, host
+    around = scope.node.getparent()
+    if is_event_subprocess(scope.node) and around is not None:
+        yield from ((event, around) for event in scope.of_kind("startEvent"))
 
 
 def _ref(node: Node, kind: str) -> str | None:

@@ -23,13 +23,13 @@ class Doubled(Exception):
 
 def play(net: Net) -> list[Trouble]:
     """What was met. That a join never fires is said only when every state was seen."""
-    splits = [gate for gate in net.gates.values() if len(gate.outs) > 1]
-    if not splits or len(net.gates) > MOST_GATES:
+    is_plain = all(len(gate.outs) < 2 and gate.kind not in ("and", "or") for gate in net.gates.values())
+    if is_plain or len(net.gates) > MOST_GATES:
         return []
-    return _Game(net).played()
+    return Game(net).played()
 
 
-class _Game:
+class Game:
     """`fired`: the joins that fired in some state; `stuck`: join -> the ways in that brought nothing."""
 
     def __init__(self, net: Net) -> None:
@@ -112,8 +112,11 @@ class _Game:
         return self.ways[key]
 
     def _note_doubled(self, gate: Gate) -> None:
+        """A second token before a parallel join is left there in the end."""
         self.is_cut = True
-        if gate.kind == "xor" and gate.works:
+        if gate.kind == "and" and len(gate.ins) > 1:
+            self.stuck.setdefault(gate, gate.ins[0])
+        if gate.kind == "xor" and gate.works and len(gate.ins) > 1:
             self.doubled[gate] = None
 
     def _note_stuck(self, gates: list[Gate], marking: Marking) -> None:
@@ -126,7 +129,7 @@ class _Game:
 def _with(marking: Marking, choice: tuple[Edge, ...]) -> Marking:
     for edge in choice:
         if edge in marking:
-            raise Doubled(edge.source if len(edge.source.ins) > 1 else edge.target)
+            raise Doubled(edge.target if edge.target.kind == "and" else edge.source)
     return marking.union(choice)
 
 

@@ -27,7 +27,7 @@ class Edge:
 class Gate:
     """`kind`: xor, and, or; end and stop take tokens. It has several ways in or several ways out, never both.
 
-    `works`: is anything done here or behind it, so that a second token does it twice?
+    `works`: is anything done or awaited here or behind it, so that a second token is one too many?
     """
 
     number: int
@@ -84,13 +84,13 @@ def _takes_part(node: Node) -> bool:
 
 
 def _working(scope: Scope, nodes: Mapping[str, Node]) -> set[str]:
-    """The nodes that do something, or that such a node can follow."""
+    """The nodes that do something or wait for several tokens, or that such a node can follow."""
     before: dict[str, list[str]] = {id: [] for id in nodes}
     for source, targets in successors(scope).items():
         for target in targets:
             if source in before and target in before:
                 before[target].append(source)
-    return set(walked([id for id, node in nodes.items() if _does_something(node)], before))
+    return set(walked([id for id, node in nodes.items() if _does_something(node) or _waits(scope, node)], before))
 
 
 def _edges(scope: Scope, beside: bool) -> dict[str, list[Node]]:
@@ -100,6 +100,10 @@ def _edges(scope: Scope, beside: bool) -> dict[str, list[Node]]:
 
 def interrupts(event: Node) -> bool:
     return event.get("cancelActivity", "true") not in ("false", "0")
+
+
+def _waits(scope: Scope, node: Node) -> bool:
+    return local(node) in JOINS and len(scope.into(node.get("id", ""))) > 1
 
 
 def _does_something(node: Node) -> bool:

@@ -107,7 +107,8 @@ def _fused_split(net: Net, gate: Gate) -> Iterator[Gate]:
 
 def _fused_join(net: Net, gate: Gate) -> Iterator[Gate]:
     after = gate.outs[0].target
-    is_like = after.kind == gate.kind or (gate.kind == "xor" and after.kind in TAKING and not gate.works)
+    is_like = after.kind == gate.kind and (gate.kind != "xor" or gate.works == after.works)
+    is_like = is_like or (gate.kind == "xor" and after.kind in TAKING and not gate.works)
     if after is gate or not is_like or (len(after.ins) < 2 and after.kind not in TAKING):
         return
     _cut(gate.outs[0])
