@@ -1,6 +1,6 @@
 """Decides the deployment of a decision file: its decisions have versions of their own, the same bytes the same one."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from hashlib import sha256
 
 from bpmn import decisions
@@ -17,9 +17,10 @@ def decide_decision_deployment(command: DeployDecision, situation: Situation) ->
     """Facts for the decisions and services that are new or changed. Raises Invalid with every fault of the file."""
     require(command.actor, DESIGNER, ADMINISTRATOR)
     found = _read(command)
-    digest = _digest(command)
+    used = {name: command.resources[name] for name in decisions.imported_files(command.source, command.resources)}
+    digest = _digest(command.source, used)
     told = tuple(_deployed(found, digest, command, situation))
-    return Decision(told, asides=(_source(command, digest),) if told else ())
+    return Decision(told, asides=(_source(command, used, digest),) if told else ())
 
 
 def _read(command: DeployDecision) -> decisions.Decisions:
@@ -35,10 +36,11 @@ def _read(command: DeployDecision) -> decisions.Decisions:
     return reading.decisions
 
 
-def _digest(command: DeployDecision) -> str:
-    whole = sha256(b"dmn\0" + command.source)
-    for name in sorted(command.resources):
-        whole.update(b"\0" + name.encode() + b"\0" + command.resources[name])
+def _digest(source: bytes, used: Mapping[str, bytes]) -> str:
+    """Of the file and of what it imports; what else came with it makes no new version."""
+    whole = sha256(b"dmn\0" + source)
+    for name in sorted(used):
+        whole.update(b"\0" + name.encode() + b"\0" + used[name])
     return whole.hexdigest()
 
 
@@ -58,6 +60,6 @@ def _deployed(
             )
 
 
-def _source(command: DeployDecision, digest: str) -> Change:
-    resources = {name: content.decode() for name, content in command.resources.items()}
+def _source(command: DeployDecision, used: Mapping[str, bytes], digest: str) -> Change:
+    resources = {name: content.decode() for name, content in used.items()}
     return Put("source", digest, {"name": command.name, "bpmn": command.source, "resources": resources})

@@ -42,6 +42,7 @@ def test_each_decision_of_a_file_has_versions_and_the_same_bytes_are_the_same(tr
     assert deployed(track, one, other).facts == ()
     assert versions(deployed(track, one)) == [("one", 2)]
     assert versions(deployed(track, one, other)) == [("one", 3)], "the other is what it was"
+    assert deployed(track, one, other, notes=b"no part of it").facts == ()
 
 
 def test_a_file_with_faults_or_without_decisions_is_refused_with_all_of_them(track: Track) -> None:
