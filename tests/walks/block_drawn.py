@@ -109,6 +109,12 @@ def draw(to: Sketch, block: Block) -> tuple[str, str]:
             return _way_out(to, block)
         case "script":
             to.nodes.append(node("scriptTask", name, f"<script>n_{name} = n_{name} + 1</script>"))
+        case "receive":
+            to.nodes.append(_receive_task(to, block))
+        case "jump":
+            link = f'<linkEventDefinition name="{name}"/>'
+            to.nodes.extend((event("intermediateThrow", name, link), event("intermediateCatch", f"{name}_there", link)))
+            return name, f"{name}_there"
         case "message" | "timer" | "signal":
             to.nodes.append(
                 event("intermediateCatch", name, _trigger(to, Guard(name, block.kind, block, code=block.code)))
@@ -119,10 +125,17 @@ def draw(to: Sketch, block: Block) -> tuple[str, str]:
             thrown = f'<escalationEventDefinition escalationRef="u_{block.code}"/>'
             to.nodes.append(event("intermediateThrow", name, thrown))
         case "undo":
-            to.nodes.append(event("intermediateThrow", name, "<compensateEventDefinition/>"))
+            of = f' activityRef="{block.code}"' if block.code else ""
+            to.nodes.append(event("intermediateThrow", name, f"<compensateEventDefinition{of}/>"))
         case _:
             return _activity(to, block)
     return name, name
+
+
+def _receive_task(to: Sketch, block: Block) -> str:
+    to.file.messages.append(block.name)
+    key = said(f"<city:correlation key='={to.place}'/>") if to.items else ""
+    return node("receiveTask", block.name, key, messageRef=f"m_{block.name}")
 
 
 def _branches(to: Sketch, block: Block) -> tuple[str, str]:

@@ -10,7 +10,7 @@ from random import Random
 from tests.walks.block_drawn import CODES, SIGNALS
 from tests.walks.blocks import Block, Guard
 
-LEAVES = {"task": 8, "job": 2, "script": 2, "message": 1, "timer": 1, "signal": 1}
+LEAVES = {"task": 8, "job": 2, "script": 2, "jump": 1, "message": 1, "receive": 1, "timer": 1, "signal": 1}
 DEEP = {
     "sequence": 4,
     "choice": 3,
@@ -65,7 +65,7 @@ class Author:
                 return self.activity(kind)
             case "signal":
                 return Block(kind, self.name("si"), code=self.random.choice(SIGNALS))
-            case "script" | "message" | "timer":
+            case "script" | "jump" | "message" | "receive" | "timer":
                 return Block(kind, self.name(kind))
             case "sequence" | "choice" | "parallel" | "several":
                 size = self.random.randint(2, 3)
@@ -94,7 +94,7 @@ class Author:
         return Block("sequence", self.name("se"), (self.task(), block))
 
     def race(self, depth: int, is_inside: bool) -> Block:
-        kinds = self.random.sample(("message", "timer", "signal"), 2)
+        kinds = self.random.sample(("message", "receive", "timer", "signal"), 2)
         firsts = [Block(kind, self.name(kind), code=SIGNALS[0] if kind == "signal" else "") for kind in kinds]
         parts = (Block("sequence", self.name("se"), (first, self.block(depth - 1, is_inside))) for first in firsts)
         return Block("race", self.name("ra"), tuple(parts))
@@ -104,10 +104,11 @@ class Author:
         parts = [replace(self.activity("task"), undone=True) for _ in range(2)]
         if depth > 1:
             parts.append(self.block(depth - 1))
+        named = self.random.choice((parts[0].name, "", ""))
         self.random.shuffle(parts)
         kind = self.random.choice(("parallel", "sequence", "sequence"))
         done = Block(kind, self.name(kind), tuple(parts))
-        return Block("sequence", self.name("se"), (done, self.task(), Block("undo", self.name("un"))))
+        return Block("sequence", self.name("se"), (done, self.task(), Block("undo", self.name("un"), code=named)))
 
     def activity(self, kind: str) -> Block:
         block = Block(kind, self.name(kind))

@@ -30,10 +30,11 @@ class Guard:
 class Block:
     """One way in, one way out.
 
-    Leaves: task, job, script, message, timer, signal (wait for one), shout (a signal), escalate; undo (throws
-    compensation); and the ways out: fail (an error end), stop (a terminate end), cancel, each taken where its variable
-    says so. With parts: sequence, choice, parallel, several (inclusive), again (a loop), race (event-based gateway),
-    and the scopes sub, call, transaction, hoc (ad-hoc).
+    Leaves: task, job, script, message, receive (the same, as a task), timer, signal (wait for one), jump (a link),
+    shout (a signal), escalate; undo (throws compensation, of all or of the activity `code`); and the ways out: fail
+    (an error end), stop (a terminate end), cancel, each taken where its variable says so. With parts: sequence,
+    choice, parallel, several (inclusive), again (a loop), race (event-based gateway), and the scopes sub, call,
+    transaction, hoc (ad-hoc).
 
     `loop`: parallel, sequential (multi-instance), while (standard loop), before (the same, asked first). `number`: how
     many times at most; 1 where the last part of several is the one that is taken otherwise. `until`: of a
@@ -100,7 +101,7 @@ def passed(call: Block) -> list[str]:
 
 
 THROWING = ("escalate", "shout", "undo", "fail", "stop", "cancel")
-WAITING = ("message", "timer", "signal")
+WAITING = ("message", "receive", "timer", "signal")
 
 
 def is_fair(block: Block) -> bool:

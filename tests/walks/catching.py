@@ -68,7 +68,8 @@ def throw(block: Block, frame: Frame, live: Live, done: Done) -> None:
         case "shout":
             broadcast(root_of(live), block.code)
         case "undo":
-            due, frame.completions = frame.completions, []
+            due = [entry for entry in frame.completions if block.code in ("", entry[0].name)]
+            frame.completions = [entry for entry in frame.completions if entry not in due]
             undo(due, live, done)
             return
         case _ if frame.values[f"d_{block.name}"] > 0:

@@ -16,7 +16,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from tests.walks.graph import Graph, Node
+from tests.walks.graph import Graph, Node, is_true
 
 Token = tuple[Any, ...]
 Marking = tuple[Token, ...]  # sorted
@@ -138,7 +138,7 @@ class Game:
         match node.kind:
             case "user":
                 return (("in", node.id, tuple(each.id for each in self.graph.boundaries[node.id])),)
-            case "message" | "timer" | "event":
+            case "message" | "timer" | "event" | "condition":
                 return (("in", node.id, ()),)
             case "error":
                 return (("stopped", node.id, ()),)
@@ -160,6 +160,8 @@ class Game:
 
     def _choices(self, marking: Marking, values: Values) -> Iterator[Iterable[Token]]:
         for node in self.graph.nodes:
+            if node.kind == "condition" and ("in", node.id, ()) in marking and is_true(node.trigger, values):
+                yield _without(marking, [("in", node.id, ())]) + self.emit(node.id, values)
             if len(self.graph.into[node.id]) < 2:
                 continue
             if node.kind == "inclusive" and (full := self._activated(node, marking)):

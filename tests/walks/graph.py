@@ -18,7 +18,10 @@ RESTING = ("user", "message", "timer", "event")
 
 @dataclass(frozen=True, slots=True)
 class Node:
-    """`host`: of a boundary event. `number`: of a complex gateway, how many flows must have a token."""
+    """`host`: of a boundary event. `number`: of a complex gateway, how many flows must have a token.
+
+    `trigger`: of a boundary event, message or timer; of a `condition` to wait for, what must hold.
+    """
 
     id: str
     kind: str
@@ -49,10 +52,12 @@ class Arc:
     when: str = ""
 
     def holds(self, values: Mapping[str, int]) -> bool:
-        if not self.when:
-            return True
-        compare = eq if "=" in self.when else gt
-        return bool(compare(values[self.when[0]], int(self.when[2:])))
+        return not self.when or is_true(self.when, values)
+
+
+def is_true(when: str, values: Mapping[str, int]) -> bool:
+    compare = eq if "=" in when else gt
+    return bool(compare(values[when[0]], int(when[2:])))
 
 
 @dataclass(frozen=True)
@@ -124,7 +129,11 @@ def document(graph: Graph) -> str:
 def _condition(arc: Arc) -> str:
     if arc.when in ("", "default"):
         return ""
-    return f"<conditionExpression>{arc.when.replace('>', ' &gt; ').replace('=', ' = ')}</conditionExpression>"
+    return f"<conditionExpression>{_written(arc.when)}</conditionExpression>"
+
+
+def _written(when: str) -> str:
+    return when.replace(">", " &gt; ").replace("=", " = ")
 
 
 def _drawn_node(graph: Graph, node: Node) -> str:
@@ -144,6 +153,10 @@ def _drawn_node(graph: Graph, node: Node) -> str:
             return f'<eventBasedGateway id="{node.id}"/>'
         case "message" | "timer":
             return f'<intermediateCatchEvent id="{node.id}">{_trigger(node)}</intermediateCatchEvent>'
+        case "condition":
+            asked = f"<condition>{_written(node.trigger)}</condition>"
+            definition = f"<conditionalEventDefinition>{asked}</conditionalEventDefinition>"
+            return f'<intermediateCatchEvent id="{node.id}">{definition}</intermediateCatchEvent>'
         case "boundary":
             cancel = str(node.interrupts).lower()
             attributes = f'attachedToRef="{node.host}" cancelActivity="{cancel}"'

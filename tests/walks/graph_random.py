@@ -17,6 +17,7 @@ KINDS = {
     "complex": 1.5,
     "event": 1,
     "message": 1,
+    "condition": 1,
     "timer": 1,
     "end": 2,
     "terminate": 0.3,
@@ -100,10 +101,14 @@ def with_conditions(random: Random, graph: Graph) -> Graph:
 
 
 def with_numbers(graph: Graph, random: Random) -> Graph:
-    nodes = [
-        replace(node, number=random.randint(1, max(1, len(graph.into[node.id])))) if node.kind == "complex" else node
-        for node in graph.nodes
-    ]
+    """How many a complex gateway waits for, and what a condition asks."""
+    nodes = []
+    for node in graph.nodes:
+        if node.kind == "complex":
+            node = replace(node, number=random.randint(1, max(1, len(graph.into[node.id]))))
+        elif node.kind == "condition":
+            node = replace(node, trigger=random.choice(CONDITIONS))
+        nodes.append(node)
     return Graph(tuple(nodes), graph.arcs)
 
 

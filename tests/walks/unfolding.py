@@ -205,7 +205,9 @@ def start(block: Block, frame: Frame, parent: Live, done: Done) -> None:
         case "script":
             frame.values[f"n_{block.name}"] += 1
             finish()
-        case "message" | "timer" | "signal":
+        case "jump":
+            finish()
+        case "message" | "receive" | "timer" | "signal":
             listen(block, frame, live, finish)
         case "fail" | "stop" | "cancel" | "escalate" | "shout" | "undo":
             throw(block, frame, live, finish)
