@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -18,16 +19,20 @@ if TYPE_CHECKING:
     from engine.runtime.task import Task
 
 
-def throw(task: Task, definition: Any, correlating: Correlating | None) -> None:
+def throw(
+    task: Task, definition: Any, correlating: Correlating | None, brought: Mapping[str, Any] | None = None
+) -> None:
     """A message that a task of the same instance takes does not leave it; a signal reaches both sides.
 
+    Inside it brings what associations say, or `brought`, and no more: what is shared is there already, and what one
+    instance of a loop or one called process has of its own must not take the place of what another has.
     References to personal values stay behind: nobody but this instance may open them.
     """
     process, is_message = task.process, isinstance(definition, MessageEventDefinition)
     exchange = task.task_spec.exchange
     payload = exchange.sent(task) if exchange else task.data.visible()
     key = correlating.sent(payload, task.data) if correlating and is_message else None
-    event = BpmnEvent(definition, payload=payload, correlations={"key": key})
+    event = BpmnEvent(definition, payload=payload if exchange else brought, correlations={"key": key})
     if deliver(process, event) and is_message:
         return
     process.notes.tell(

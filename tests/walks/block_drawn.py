@@ -2,60 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
-from itertools import count, pairwise
+from dataclasses import replace
+from itertools import pairwise
 
 from tests.engine.runtime.drawing import boundary, event, node, said
 from tests.walks.blocks import Block, Guard, passed
+from tests.walks.sketch import File, Sketch, loop_of, receive_task, trigger_of, undoing
 
-SIGNALS, CODES = ("g1", "g2"), ("x1", "x2")
 XML = {"sub": "subProcess", "call": "callActivity", "transaction": "transaction", "hoc": "adHocSubProcess"}
 GATEWAYS = {"choice": "exclusive", "parallel": "parallel", "several": "inclusive"}
-
-
-@dataclass
-class File:
-    """Processes that are called, and the messages that are waited for, as they are met."""
-
-    processes: list[str] = field(default_factory=list)
-    messages: list[str] = field(default_factory=list)
-    numbers: count[int] = field(default_factory=count)
-
-    def declared(self) -> str:
-        messages = "".join(f'<message id="m_{name}" name="{name}"/>' for name in self.messages)
-        signals = "".join(f'<signal id="{name}" name="{name}"/>' for name in SIGNALS)
-        errors = "".join(f'<error id="e_{code}" errorCode="{code}"/>' for code in CODES)
-        return (
-            messages
-            + signals
-            + errors
-            + "".join(f'<escalation id="u_{code}" name="{code}" escalationCode="{code}"/>' for code in CODES)
-        )
-
-
-@dataclass(frozen=True)
-class Sketch:
-    """One scope as it is drawn. `items`: the variables of the multi-instances around it."""
-
-    file: File
-    items: tuple[str, ...] = ()
-    nodes: list[str] = field(default_factory=list)
-
-    def flow(self, source: str, target: str, condition: str = "") -> str:
-        id = f"f{next(self.file.numbers)}"
-        written = condition.replace("<", "&lt;").replace(">", "&gt;")
-        inner = f"<conditionExpression>{written}</conditionExpression>" if condition else ""
-        self.nodes.append(f'<sequenceFlow id="{id}" sourceRef="{source}" targetRef="{target}">{inner}</sequenceFlow>')
-        return id
-
-    def xor(self, name: str, default: str = "") -> None:
-        attributes = {"default": default} if default else {}
-        self.nodes.append(node("exclusiveGateway", name, **attributes))
-
-    @property
-    def place(self) -> str:
-        """The expression that says in which of the instances around something is."""
-        return " + ".join(f"string({item})" for item in self.items) or '""'
 
 
 def drawn(process: Block) -> tuple[list[str], str]:
@@ -76,7 +31,7 @@ def scope(sketch: Sketch, block: Block) -> str:
     for guard in block.events:
         inner = Sketch(sketch.file, sketch.items)
         interrupts = str(guard.interrupts).lower()
-        start = f'<startEvent id="{guard.name}" isInterrupting="{interrupts}">{_trigger(sketch, guard)}</startEvent>'
+        start = f'<startEvent id="{guard.name}" isInterrupting="{interrupts}">{trigger_of(sketch, guard)}</startEvent>'
         _line(inner, guard.body, guard.name, start)
         sketch.nodes.append(node("subProcess", f"v_{guard.name}", "".join(inner.nodes), triggeredByEvent="true"))
     return "".join(sketch.nodes)
@@ -110,14 +65,14 @@ def draw(to: Sketch, block: Block) -> tuple[str, str]:
         case "script":
             to.nodes.append(node("scriptTask", name, f"<script>n_{name} = n_{name} + 1</script>"))
         case "receive":
-            to.nodes.append(_receive_task(to, block))
+            to.nodes.append(receive_task(to, block))
         case "jump":
             link = f'<linkEventDefinition name="{name}"/>'
             to.nodes.extend((event("intermediateThrow", name, link), event("intermediateCatch", f"{name}_there", link)))
             return name, f"{name}_there"
         case "message" | "timer" | "signal":
             to.nodes.append(
-                event("intermediateCatch", name, _trigger(to, Guard(name, block.kind, block, code=block.code)))
+                event("intermediateCatch", name, trigger_of(to, Guard(name, block.kind, block, code=block.code)))
             )
         case "shout":
             to.nodes.append(event("intermediateThrow", name, f'<signalEventDefinition signalRef="{block.code}"/>'))
@@ -130,12 +85,6 @@ def draw(to: Sketch, block: Block) -> tuple[str, str]:
         case _:
             return _activity(to, block)
     return name, name
-
-
-def _receive_task(to: Sketch, block: Block) -> str:
-    to.file.messages.append(block.name)
-    key = said(f"<city:correlation key='={to.place}'/>") if to.items else ""
-    return node("receiveTask", block.name, key, messageRef=f"m_{block.name}")
 
 
 def _branches(to: Sketch, block: Block) -> tuple[str, str]:
@@ -199,10 +148,10 @@ def _way_out(to: Sketch, block: Block) -> tuple[str, str]:
 def _activity(to: Sketch, block: Block) -> tuple[str, str]:
     name = block.name
     inner = replace(to, items=(*to.items, block.item)) if block.is_many else to
-    to.nodes.append(_activity_node(inner, block) + _undoing(inner, block))
+    to.nodes.append(_activity_node(inner, block) + undoing(inner, block))
     ways = [name]
     for guard in block.guards:
-        to.nodes.append(boundary(name, guard.name, _trigger(to, guard), cancel=str(guard.interrupts).lower()))
+        to.nodes.append(boundary(name, guard.name, trigger_of(to, guard), cancel=str(guard.interrupts).lower()))
         first, last = draw(to, guard.body)
         to.flow(guard.name, first)
         if guard.interrupts:
@@ -219,7 +168,7 @@ def _activity(to: Sketch, block: Block) -> tuple[str, str]:
 
 
 def _activity_node(to: Sketch, block: Block) -> str:
-    name, loop = block.name, _loop(block)
+    name, loop = block.name, loop_of(block)
     match block.kind:
         case "task":
             who = f"<city:assignment candidateUsers='={to.place}'/>" if to.items else ""
@@ -238,64 +187,3 @@ def _activity_node(to: Sketch, block: Block) -> str:
     inside = scope(Sketch(to.file, to.items), block)
     attributes = {"ordering": "Sequential"} if block.code == "sequential" else {}
     return node(XML[block.kind], name, loop + inside, **attributes)
-
-
-def _loop(block: Block) -> str:
-    if block.is_many:
-        order = str(block.loop == "sequential").lower()
-        until = f"<completionCondition>numberOfCompletedInstances &gt;= {block.until}</completionCondition>"
-        items = list(range(1, block.number + 1))
-        kept = block.kind == "task"
-        return (
-            f'<multiInstanceLoopCharacteristics isSequential="{order}"><loopDataInputRef>{items}</loopDataInputRef>'
-            + (f"<loopDataOutputRef>o_{block.name}</loopDataOutputRef>" if kept else "")
-            + f'<inputDataItem id="{block.item}"/>'
-            + (f'<outputDataItem id="r_{block.name}"/>' if kept else "")
-            + (until if block.until else "")
-            + "</multiInstanceLoopCharacteristics>"
-        )
-    if block.loop:
-        before = str(block.loop == "before").lower()
-        condition = f"<loopCondition>w_{block.name} &gt; 0</loopCondition>"
-        attributes = f'testBefore="{before}" loopMaximum="{block.number}"'
-        return f"<standardLoopCharacteristics {attributes}>{condition}</standardLoopCharacteristics>"
-    return ""
-
-
-def _undoing(to: Sketch, block: Block) -> str:
-    """The compensation handler, and what ties it to the activity."""
-    if not block.undone:
-        return ""
-    name = block.name
-    who = said(f"<city:assignment candidateUsers='={to.place}'/>") if to.items else ""
-    return (
-        boundary(name, f"c_{name}", "<compensateEventDefinition/>")
-        + node("userTask", f"undo_{name}", who, isForCompensation="true")
-        + f'<association id="a_{name}" sourceRef="c_{name}" targetRef="undo_{name}"/>'
-    )
-
-
-def _trigger(to: Sketch, guard: Guard) -> str:
-    """With what tells one instance from another: the key of a message, the length of a timer."""
-    ref = f'Ref="{{}}_{guard.code}"' if guard.code else ""
-    match guard.trigger:
-        case "message":
-            to.file.messages.append(guard.name)
-            key = said(f"<city:correlation key='={to.place}'/>") if to.items else ""
-            return f'{key}<messageEventDefinition messageRef="m_{guard.name}"/>'
-        case "signal":
-            return f'<signalEventDefinition signalRef="{guard.code}"/>'
-        case "timer" | "cycle":
-            repeated = "R2/" if guard.trigger == "cycle" else ""
-            written = f'="{repeated}PT1" + {to.place} + "M"' if to.items else f"{repeated}PT1M"
-            kind = "timeCycle" if repeated else "timeDuration"
-            return f"<timerEventDefinition><{kind}>{written}</{kind}></timerEventDefinition>"
-        case "error":
-            return f"<errorEventDefinition {'error' + ref.format('e') if ref else ''}/>"
-        case "escalation":
-            return f"<escalationEventDefinition {'escalation' + ref.format('u') if ref else ''}/>"
-        case "condition":
-            return (
-                f"<conditionalEventDefinition><condition>c_{guard.name} &gt; 0</condition></conditionalEventDefinition>"
-            )
-    return "<cancelEventDefinition/>"

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field, replace
 from itertools import count
 from random import Random
 
-from tests.walks.block_drawn import CODES, SIGNALS
 from tests.walks.blocks import Block, Guard
+from tests.walks.sketch import CODES, SIGNALS
 
 LEAVES = {"task": 8, "job": 2, "script": 2, "jump": 1, "message": 1, "receive": 1, "timer": 1, "signal": 1}
 DEEP = {

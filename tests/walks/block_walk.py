@@ -12,10 +12,11 @@ from engine.domain.rejections import Invalid
 from tests.engine.runtime.drawing import document
 from tests.engine.runtime.story import BEGIN, Setting, Story, check, runtime_of
 from tests.walks.alive import Key, Wait
-from tests.walks.block_drawn import CODES, drawn
+from tests.walks.block_drawn import drawn
 from tests.walks.blocks import Block, is_fair, smaller_blocks, variables
 from tests.walks.course import Course
 from tests.walks.shrink import shrink
+from tests.walks.sketch import CODES
 
 STEPS = 40  # at random; then it is brought to its end
 MOST = 400

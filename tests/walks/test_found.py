@@ -56,3 +56,15 @@ def test_a_condition_is_asked_only_when_no_join_can_go_on() -> None:
     pair = Beside(process, setting_of(process))
     pair.tell("complete", pair.course.waits()[0], {"c_alarm": 1})
     assert pair.story.over
+
+
+def test_a_signal_from_one_instance_does_not_change_what_another_is_about() -> None:
+    """It brought all that its sender could see, so the item of the one took the place of the item of the other."""
+    urged = Guard("urge", "signal", Block("task", "hurry"), interrupts=False, code="g1")
+    parts = (Block("task", "ask"), Block("shout", "call_out", code="g1"), Block("task", "work", guards=(urged,)))
+    many = Block("sub", "each", (Block("sequence", "all", parts),), loop="parallel", number=2)
+    whole = Block("sequence", "whole", (Block("task", "first"), many))
+    pair = Beside(Block("process", "p", (whole,)), setting_of(Block("process", "p", (whole,))))
+    for key in (("first", ""), ("ask", "2"), ("ask", "1")):
+        pair.tell("complete", next(wait for wait in pair.course.waits() if wait.key[1:] == key), {})
+    assert ("task", "hurry", "2") in pair.shown()

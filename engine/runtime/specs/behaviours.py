@@ -46,7 +46,8 @@ class Behaviour:
 
 def _throw(body: Task, definition: Any) -> None:
     """It carries how many instances there are and how many are done."""
-    event = BpmnEvent(definition, payload={name: body.data[name] for name in COUNTERS}, correlations={"key": None})
+    counters = {name: body.data[name] for name in COUNTERS}
+    event = BpmnEvent(definition, payload=counters, correlations={"key": None})
     match definition:
         case Error():
             if not propagate(body, event):
@@ -56,7 +57,7 @@ def _throw(body: Task, definition: Any) -> None:
         case Message() if (border := _on_the_border(body, event)) is not None:
             deliver(body.process, event, border.id)
         case _:
-            throw(body, definition, None)
+            throw(body, definition, None, counters)
 
 
 def _on_the_border(body: Task, event: BpmnEvent) -> Task | None:
