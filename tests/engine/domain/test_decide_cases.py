@@ -66,6 +66,22 @@ def test_a_start_makes_an_instance_with_a_new_id() -> None:
     assert decided(command, definition=FOR_CLERKS) == Decision(moves=(move,))
 
 
+def test_what_may_be_under_way_once_is_not_started_twice() -> None:
+    once = asked(StartInstance, key="permit", business_key="B", once=True)
+    said = "WrongState: Expected no permit B under way, but there is one"
+    assert refused(once, definition=DEFINITION, under_way=True) == said
+    assert isinstance(decided(once, definition=DEFINITION), Decision)
+    often = asked(StartInstance, key="permit", business_key="B")
+    assert isinstance(decided(often, definition=DEFINITION, under_way=True), Decision)
+
+
+def test_a_message_that_is_kept_for_a_case_goes_by_the_outbox() -> None:
+    kept = on(SendMessage, LI, key="A1", ttl=timedelta(hours=1))
+    thrown = facts.MessageThrown(100, "message", "paid", "A1", to=10, ttl=timedelta(hours=1))
+    assert decided(kept, instance=CASE) == Decision((thrown,))
+    assert refused(kept, instance=None) == NOT_SEEN
+
+
 def test_who_is_no_starter_may_not_and_the_workers_may() -> None:
     said = "Forbidden: Expected one of MZ:street:reviewer to start permit, not head"
     assert refused(asked(StartInstance, HEAD, key="permit"), definition=FOR_CLERKS) == said
