@@ -214,11 +214,18 @@ class Process(Scope, BpmnWorkflow):
                     task.attempt("run" if steps <= limit else "stop")
 
     def _look_again(self) -> bool:
-        """Tokens at joins first, then who listens for a condition: else a join on the way would make a difference."""
+        """Tokens at joins first, then who waits for a condition: else a join on the way would make a difference.
+
+        A join goes on alone, since it may be what another waits for. Conditions are all asked of the same variables.
+        """
         watching = [task for task in self.watchers.values() if task.task_spec.is_watching(task)]
         watching.sort(key=lambda task: (task.is_listener, task.id))
-        moved = any(task.task_spec.look_again(task) for task in watching)
-        return moved or any(task.task_spec.give_way(task) for task in watching)
+        joins = [task for task in watching if not task.task_spec.asks_a_condition]
+        if any(task.task_spec.look_again(task) for task in joins):
+            return True
+        asking = [task for task in watching if task.task_spec.asks_a_condition]
+        moved = [task.task_spec.look_again(task) for task in asking if task.task_spec.is_watching(task)]
+        return any(moved) or any(task.task_spec.give_way(task) for task in joins)
 
     def stop_if_stuck(self) -> None:
         """At rest with nothing open outside, nothing can happen any more: somebody must hear of it.

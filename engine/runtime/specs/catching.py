@@ -26,6 +26,7 @@ class Catching:
     event_definition: Any = NONE
     correlating: Mapping[str, Correlating] = NO_KEYS
     parts: Sequence[Part] = ()
+    asks_a_condition = True
 
     @property
     def heard_at(self) -> str:

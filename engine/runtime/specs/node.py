@@ -42,6 +42,7 @@ class FlowNode(BpmnSpecMixin):
     element: Element
     exchange: Exchange | None = None  # the data that it takes in and gives out
     starts_clock = False  # the case's own limit runs from here, unless it runs already
+    asks_a_condition = False  # where it watches, it waits for a condition, not for other tokens
     position = 0  # in the order of its scope: the name in a snapshot
     undoes = False  # it is a compensation handler
     is_event_subprocess = False

@@ -125,3 +125,13 @@ def test_a_condition_in_a_called_process_looks_at_its_own_variables() -> None:
 def test_a_condition_over_what_is_not_there_does_not_hold() -> None:
     story = Story(beside(user("work"), line="work"))
     assert (story.open, story.incidents) == ("work", [])
+
+
+def test_all_that_become_true_at_once_are_asked_of_the_same_variables() -> None:
+    """What the first of them brings about comes after; so a thousand cost a thousand, and not their square."""
+    border = boundary("work", "met", RIPE, cancel="false") + boundary("work", "too", RIPE, cancel="false")
+    nodes = START + gateway("parallel", "split") + user("work") + border + script("unripe", "ripe = false")
+    lines = "start > split\nsplit > work\nsplit > set\nmet > unripe\ntoo > hear"
+    story = Story(scope(nodes + user("set") + user("hear"), lines))
+    assert story.completes("set", ripe=True).open == "hear work"
+    assert story.variables["ripe"] is False
