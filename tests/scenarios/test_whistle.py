@@ -69,6 +69,15 @@ def test_the_leader_of_the_street_holds_back_a_whistle(city: City) -> None:
     assert ticket.outcome == "不予立案"
 
 
+def test_a_whistle_that_names_nobody_to_assist_calls_the_lead_alone(city: City) -> None:
+    ticket = city.grid_officer("Wang").reports("跑水", cell="heping/nanhu/03", level="Ⅲ")
+    nanhu = city.street("nanhu")
+    nanhu.does(ticket, "立案定级", level="Ⅲ", way="whistle", lead="CG")
+    nanhu.does(ticket, "批准吹哨", whistle_approved=True)
+
+    assert ticket.waits_for == ["enforcement"]
+
+
 def test_the_third_time_it_is_sent_back_goes_to_the_district(city: City) -> None:
     officer, water = city.grid_officer("Wang"), city.department("water")
     ticket = officer.reports("跑水", cell="heping/nanhu/03")
