@@ -3,6 +3,7 @@
 A resource is a group of its name. `city:assignment`, where it is written, goes before all of this.
 """
 
+import re
 from collections.abc import Iterator
 
 from bpmn.findings import Finding, finding
@@ -13,6 +14,8 @@ from bpmn.xml import Node, extension, is_bpmn, local, tag, text_of
 ROLES = ("potentialOwner", "resourceRole", "humanPerformer", "performer")
 OFFERED = ("potentialOwner", "resourceRole")  # to all who are named; the others name one person
 HUMAN = ("userTask", "manualTask")
+PARTS = re.compile(r"(?:[^,(]|\((?:[^()]|\([^()]*\))*\))+")
+"""Of a list, without looking into brackets."""
 EXPRESSIONS = tuple(map(tag, ("formalExpression", "expression")))
 
 
@@ -38,11 +41,11 @@ def _named(role: Node) -> Iterator[tuple[str, str]]:
         if text.startswith("="):
             yield "group" if is_offered else "assignee", text
         else:
-            yield from (_plain(part.strip(), is_offered) for part in text.split(",") if part.strip())
+            yield from (_plain(part.strip(), is_offered) for part in PARTS.findall(text) if part.strip())
 
 
 def _plain(text: str, is_offered: bool) -> tuple[str, str]:
-    """`user(li.ming)` is a user and `group(x)` a group; a bare name is what the role is about."""
+    """`user(li.ming)` is a user, `group(=office)` the group that comes out; a bare name is what the role is about."""
     kind, bracket, rest = text.partition("(")
     if not bracket or not rest.endswith(")") or kind not in ("user", "group"):
         return "group" if is_offered else "assignee", text
@@ -94,12 +97,14 @@ def _bad_role(role: Node) -> Iterator[Finding]:
         language = written.get("language")
         if language and not is_feel(language):
             yield finding("foreign-language", written, where="办理人", language=language)
-        elif expression_of(written).startswith("="):
-            yield from _bad_expression(written)
+        else:
+            yield from _bad_names(role, written)
 
 
-def _bad_expression(written: Node) -> Iterator[Finding]:
+def _bad_names(role: Node, written: Node) -> Iterator[Finding]:
     try:
-        check_expression(expression_of(written))
+        for _, name in _named(role):
+            if name.startswith("="):
+                check_expression(name)
     except ValueError as error:
         yield finding("bad-expression", written, where="办理人", why=error)

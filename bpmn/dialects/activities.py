@@ -13,6 +13,7 @@ from bpmn.findings import Finding, finding
 from bpmn.times import check_duration
 from bpmn.xml import Node, add_extension, extension, local, tag, text_of
 
+OWNER = re.compile(r"(user|group)\((.*)\)", re.DOTALL)
 ITEMS = re.compile(r"(?:[^,{]|\{[^}]*\})+")
 ASSIGNED = ("candidateGroups", "candidateUsers", "assignee")
 HUMAN = ("userTask", "manualTask")
@@ -57,9 +58,23 @@ def _assignment(node: Node) -> Iterator[Finding]:
         said[name] = text
     yield from say(node, "assignment", said, "candidateGroups")
     for formal in node.iter(tag("formalExpression")):
-        if is_juel(text_of(formal)):
-            formal.text, found = translated(formal, "办理人", text_of(formal))
-            yield from found
+        yield from _owner(formal)
+
+
+def _owner(formal: Node) -> Iterator[Finding]:
+    """`user(${clerk}), group(window)`: what stands in the brackets is said in FEEL."""
+    text = text_of(formal)
+    if not is_juel(text):
+        return
+    said: list[str] = []
+    for part in ITEMS.findall(text):
+        kind = OWNER.fullmatch(part.strip())
+        inner, found = translated(formal, "办理人", kind[2] if kind else part.strip())
+        yield from found
+        if inner is None:
+            return
+        said.append(f"{kind[1]}({inner})" if kind else inner)
+    formal.text = ", ".join(said)
 
 
 def _names(node: Node, name: str) -> tuple[str | None, list[Finding]]:

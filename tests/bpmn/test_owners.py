@@ -35,6 +35,8 @@ def assigned(body: str, id: str = "t") -> Assignment | None:
         (role("potentialOwner", says("=office")), Assignment(groups=("=office",))),
         (role("potentialOwner", says("office", 'language="feel"')), Assignment(groups=("=office",))),
         (role("potentialOwner", says("${office}")), Assignment(groups=("=office",))),
+        (role("potentialOwner", says("user(${who}), group(a)")), Assignment(groups=("a",), users=("=who",))),
+        (role("potentialOwner", says("user(=upper case(who))")), Assignment(users=("=upper case(who)",))),
         (role("resourceRole", says("a")), Assignment(groups=("a",))),
         (role("humanPerformer", says("li.ming")), Assignment(assignee="li.ming")),
         (role("performer", says("user(li.ming)")), Assignment(assignee="li.ming")),
