@@ -94,3 +94,18 @@ def test_a_business_rule_task_may_be_a_job() -> None:
         "start > work > other > end",
     )
     assert Story(drawn).jobs == "work"
+
+
+def test_a_call_may_pass_all_that_is_seen_and_take_all_back() -> None:
+    mapped = (
+        '<city:call binding="deployment" inputs="all" outputs="all"/><city:input source="income * 2" target="income"/>'
+    )
+    caller = scope(START + END + node("callActivity", "call", said(mapped), calledElement="p1"), "start > call > end")
+    called = scope('<startEvent id="s"/><endEvent id="e"/>' + script("sum", "total = income + extra"), "s > sum > e")
+    assert Story(caller, called, income=3, extra=1).variables == {"income": 6, "extra": 1, "total": 7}
+
+
+def test_a_call_passes_nothing_that_is_not_named_else() -> None:
+    caller = scope(START + END + node("callActivity", "call", calledElement="p1"), "start > call > end")
+    called = scope('<startEvent id="s"/><endEvent id="e"/>' + script("sum", "total = income"), "s > sum > e")
+    assert Story(caller, called, income=3).variables == {"income": 3}
