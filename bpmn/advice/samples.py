@@ -68,17 +68,17 @@ def samples(compared: Iterable[Simple], given: Iterable[str] = ()) -> list[Sampl
     if numbers:
         return _numbers(numbers)
     if texts or given:
-        listed = [Sample(text, f"“{text}”") for text in dict.fromkeys([*given, *texts])]
-        return listed if given else [*listed, Sample(OTHER, "别的值", is_inside=False)]
-    return [Sample(True, "true"), Sample(False, "false")]
+        listed = [Sample(text, f"是“{text}”") for text in dict.fromkeys([*given, *texts])]
+        return listed if given else [*listed, Sample(OTHER, "是别的值", is_inside=False)]
+    return [Sample(True, "是 true"), Sample(False, "是 false")]
 
 
 def _numbers(named: list[Decimal]) -> list[Sample]:
     found = [Sample(named[0] - 1, f"小于 {named[0]}", is_inside=False)]
     for before, number in zip([None, *named], named, strict=False):
         if before is not None:
-            found.append(Sample((before + number) / 2, f"{before} 和 {number} 之间"))
-        found.append(Sample(number, str(number)))
+            found.append(Sample((before + number) / 2, f"在 {before} 和 {number} 之间"))
+        found.append(Sample(number, f"等于 {number}"))
     return [*found, Sample(named[-1] + 1, f"大于 {named[-1]}", is_inside=False)]
 
 

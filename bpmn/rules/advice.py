@@ -25,10 +25,10 @@ WAYS = {
     "default-condition": (WARNING, "默认连线上的条件不会看", "删去条件"),
     "condition-always": (WARNING, "条件“{text}”总是成立，后面的连线走不到", "改成默认连线，或写上真正的条件"),
     "condition-never": (WARNING, "条件“{text}”永远不会成立", "改条件，或删去这条路"),
-    "condition-gap": (WARNING, "{name} {value}时没有路可走", "补上这一段，或设一条默认连线"),
+    "condition-gap": (WARNING, "{name} {value} 时没有路可走", "补上这一段，或设一条默认连线"),
     "condition-overlap": (
         WARNING,
-        "条件“{text}”和连线 {first} 重叠（如{value}），重叠处按先后走前一条",
+        "条件“{text}”和连线 {first} 重叠（如值{value}），重叠处按先后走前一条",
         "把条件写得互不重叠",
     ),
     "condition-masked": (WARNING, "条件“{text}”成立时，前面的连线 {first} 也成立，这条路走不到", "改条件，或调换先后"),

@@ -49,5 +49,5 @@ TABLES = {
         "改成一样的结果，或换命中策略",
     ),
     "table-masked": (WARNING, "第 {second} 行的情形都先被第 {first} 行命中，这一行用不到", "调换先后，或删去这一行"),
-    "table-gap": (WARNING, "{case}时没有一行命中", "补一行，或写默认结果"),
+    "table-gap": (WARNING, "{case} 时没有一行命中", "补一行，或写默认结果"),
 }
