@@ -20,7 +20,8 @@ from engine.runtime.lengths import Lengths
 from engine.runtime.parsing.parser import Parser
 from engine.runtime.parsing.process_spec import ProcessSpec
 from engine.runtime.script_engine import Text, text
-from engine.runtime.specs.definitions import Message, Signal, Timer
+from engine.runtime.specs.catching import Catching
+from engine.runtime.specs.definitions import Message, Signal, Timer, each_of
 from engine.runtime.specs.node import ACCEPTED
 from engine.runtime.specs.subprocesses import CallActivity
 
@@ -45,6 +46,7 @@ class Program:
     `remembered`: elements whose performers some other element asks for. `accepts_here`: it reaches the milestone from
     which the case's clock runs, or what it calls in its own file does.
     `called`: key -> definition of another file, bound at deployment; `looked_up`: keys that are found when entered.
+    `heard`: names of messages and signals that something in its file waits for.
     """
 
     id: int
@@ -62,6 +64,7 @@ class Program:
     load: Callable[[int], Program]
     find: Find
     find_decision: FindDecision
+    heard: frozenset[str]
 
     def program_of(self, key: str, binding: Binding) -> Program | None:
         """Whose process `key` a call activity of this file enters: its own, or another definition's."""
@@ -127,7 +130,14 @@ def build(
         load=load,
         find=find,
         find_decision=find_decision,
+        heard=frozenset(_heard(model.specs.values())),
     )
+
+
+def _heard(specs: Iterable[ProcessSpec]) -> Iterator[str]:
+    catching = (node for spec in specs for node in spec.order if isinstance(node, Catching))
+    for node in catching:
+        yield from (each.name for each in each_of(node.event_definition) if isinstance(each, Message | Signal))
 
 
 def _looked_up(elements: Iterable[Element]) -> Iterator[tuple[str, int | None]]:

@@ -141,6 +141,7 @@ class Process(Scope, BpmnWorkflow):
         self.step_limit = step_limit
         self.agenda: deque[Task] = deque()
         self.watchers: dict[int, Task] = {}
+        self.programs = {program.id: program}
         self.notes = Notes()
         self.clock = Clock()
         self.performers: dict[str, list[str]] = {}
@@ -196,7 +197,12 @@ class Process(Scope, BpmnWorkflow):
         program = program or my_task.workflow.program
         inner = SubProcess(program.specs[spec_name], my_task, my_task.data if variables is None else variables, program)
         self.subprocesses[my_task.id] = inner
+        self.programs[program.id] = program
         return inner
+
+    def may_hear(self, name: str) -> bool:
+        """Does anything in the files that it runs wait for a message or signal of this name?"""
+        return any(name in program.heard for program in self.programs.values())
 
     def live_tasks(self) -> Iterator[Task]:
         yield from self.tasks.values()

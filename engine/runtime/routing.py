@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from SpiffWorkflow.bpmn.specs.event_definitions.message import MessageEventDefinition
@@ -18,7 +19,12 @@ ANY = object()  # in place of a key: the sender has named the instance itself
 
 def deliver(process: Process, event: BpmnEvent, token: int | None = None) -> list[Task]:
     """A message goes to one task, the one that has waited longest; a signal to all that wait. Gives the takers."""
-    takers = [task for task in process.live_tasks() if token in (None, task.id) and is_waiting_for(task, event)]
+    if token is not None:
+        found = process.find(token)
+        candidates: Iterable[Task] = () if found is None else (found,)
+    else:
+        candidates = process.live_tasks() if process.may_hear(event.event_definition.name) else ()
+    takers = [task for task in candidates if is_waiting_for(task, event)]
     takers.sort(key=lambda task: task.id)
     if isinstance(event.event_definition, MessageEventDefinition):
         takers = takers[:1]
