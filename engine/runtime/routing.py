@@ -9,6 +9,7 @@ from SpiffWorkflow.bpmn.specs.event_definitions.message import MessageEventDefin
 from SpiffWorkflow.bpmn.util.event import BpmnEvent
 
 from engine.domain.facts import MessageReceived
+from engine.runtime.task import WAITING
 
 if TYPE_CHECKING:
     from engine.runtime.kernel import Process
@@ -51,7 +52,10 @@ def propagate(task: Task | None, event: BpmnEvent) -> bool:
         listeners = [
             listener
             for listener in scope.tasks.values()
-            if _is_around(listener, task) and listener.task_spec.is_waiting(listener) and catches(listener, event)
+            if listener._state == WAITING  # first, since it is seen at once: there may be a thousand others
+            and listener.task_spec.is_waiting(listener)
+            and catches(listener, event)
+            and _is_around(listener, task)
         ]
         if listeners:
             nearest = max(listeners, key=lambda found: (found.task_spec.guards(found) is not None, is_specific(found)))
