@@ -14,6 +14,7 @@ from bpmn.model import Definition
 from bpmn.parse import Document
 from bpmn.rules.advice import WAYS
 from bpmn.scopes import Scope, executable, scopes
+from bpmn.soundness import Budget
 from bpmn.xml import Node
 
 MOST_FINDINGS = 500
@@ -24,10 +25,11 @@ def lint(document: Document, today: date | None = None, known: Surroundings = NO
     """Warnings and hints in the order of the file, the first 500. `today` alone may stand for what is known."""
     known = Surroundings(today) if today else known
     found: list[Finding] = []
+    budget = Budget()
     for process, definition in zip(executable(document.tree), document.definitions, strict=True):
         levels = list(scopes(process))
         for level in levels:
-            found += _of_level(level, definition)
+            found += _of_level(level, definition, budget)
         found += _of_process(process, definition, levels, document)
         found += people.groups(process, known)
         found += happenings.times(process, known)
@@ -48,8 +50,8 @@ def _apart(found: list[Finding], errors: tuple[Finding, ...]) -> list[Finding]:
     return [each for each in found if each.element not in faulty and not (is_loose and each.rule in WAYS)]
 
 
-def _of_level(level: Scope, definition: Definition) -> Iterator[Finding]:
-    yield from ways.ways(level)
+def _of_level(level: Scope, definition: Definition, budget: Budget) -> Iterator[Finding]:
+    yield from ways.ways(level, budget)
     yield from choices(level)
     yield from people.tasks(level, definition)
     yield from people.jobs(level)

@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from itertools import islice
 
 from bpmn.advice.asked import Asked, asked_by
 from bpmn.findings import Finding, finding
@@ -14,6 +15,7 @@ from bpmn.scopes import event_kind
 from bpmn.xml import CITY, Node, extension, id_of, local, tag, text_of
 
 RECEIVING = ("message", "signal")
+MOST_DECISIONS = 200
 SENDING = ("intermediateThrowEvent", "endEvent")
 
 
@@ -31,10 +33,16 @@ class _Written:
 
     names: frozenset[str]
     is_closed: bool
+    likes: dict[str, str | None] = field(default_factory=dict)
+
+    def like(self, name: str) -> str | None:
+        if name not in self.likes:
+            self.likes[name] = nearest(name, self.names)
+        return self.likes[name]
 
     def hint(self, name: str) -> str | None:
         """What to do about a name that nothing writes; None where it may come from outside, or is written."""
-        like = None if name in self.names else nearest(name, self.names)
+        like = None if name in self.names else self.like(name)
         if name in self.names or not (like or self.is_closed):
             return None
         return f"是不是 {like}" if like else "在表单里加上它，或在前面的脚本里写入"
@@ -61,7 +69,7 @@ def is_closed(process: Node, definition: Definition) -> bool:
 def _decisions(process: Node, beside: Beside, written: _Written) -> Iterator[Finding]:
     """What a decision asks for and nobody writes; columns of its result that nobody reads."""
     read = [text for _, _, text in texts(process)]
-    for task in process.iter(tag("businessRuleTask")):
+    for task in islice(process.iter(tag("businessRuleTask")), MOST_DECISIONS):
         word = extension(task, "decision")
         decision = "" if word is None else word.get("decision", "")
         asked = asked_by(decision, beside)
@@ -103,8 +111,8 @@ def _read_anywhere(process: Node, definition: Definition, document: Document) ->
         found |= set(re.findall(r"[^\W\d]\w*", text_of(ref)))
     found |= set(_moved(definition))
     for form in definition.forms.values():
-        for field in form.fields:
-            found |= {field.key.partition(".")[0], *names_in(field.hidden or "")}
+        for asking in form.fields:
+            found |= {asking.key.partition(".")[0], *names_in(asking.hidden or "")}
     for element in definition.elements.values():
         if element.decision and (asked := asked_by(element.decision.decision, document.beside)):
             found |= asked.names

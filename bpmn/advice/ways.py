@@ -7,11 +7,11 @@ from bpmn.callables import is_global_task
 from bpmn.findings import Finding, finding
 from bpmn.graph import handlers, reached
 from bpmn.scopes import Scope, event_definitions, event_kind, is_event_subprocess
-from bpmn.soundness import Trouble, troubles
+from bpmn.soundness import Budget, Trouble, troubles
 from bpmn.xml import Node, local, tag
 
 
-def ways(scope: Scope) -> Iterator[Finding]:
+def ways(scope: Scope, budget: Budget) -> Iterator[Finding]:
     alive, undoing = reached(scope), frozenset(handlers(scope))
     for id, node in scope.nodes.items():
         if id not in alive and not is_handler(node):
@@ -22,7 +22,7 @@ def ways(scope: Scope) -> Iterator[Finding]:
         if len(scope.out_of(gateway.get("id", ""))) == 1:
             yield finding("one-way", gateway, count=1)
     yield from _handlers(scope)
-    yield from (_told(scope, trouble) for trouble in troubles(scope))
+    yield from (_told(scope, trouble) for trouble in troubles(scope, budget))
     yield from endless(scope)
 
 

@@ -1,13 +1,19 @@
 """Plays the tokens of a reduced net in every order and every choice, up to a bound. Reports what it met on the way."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from itertools import combinations
 
 from bpmn.soundness.net import Edge, Gate, Net
 from bpmn.soundness.trouble import Trouble
 
 MOST_STATES = 4_000
+MOST_IN_A_FILE = 20_000
 MOST_GATES = 2_000
+MOST_WITH_INCLUSIVE = 300
+"""Where an inclusive join has to be asked what can still come."""
+MOST_NAMED = 200
+"""Gates of a net in which the split behind a trouble is looked for."""
 MOST_WAYS = 6
 """Of an inclusive split with more ways out only single ways, pairs and all are tried."""
 Marking = frozenset[Edge]
@@ -21,19 +27,33 @@ class Doubled(Exception):
         self.gate = gate
 
 
-def play(net: Net) -> list[Trouble]:
+@dataclass(slots=True)
+class Budget:
+    """States that may still be looked at, over all levels of a file."""
+
+    left: int = MOST_IN_A_FILE
+
+
+def play(net: Net, budget: Budget) -> list[Trouble]:
     """What was met. That a join never fires is said only when every state was seen."""
-    is_plain = all(len(gate.outs) < 2 and gate.kind not in ("and", "or") for gate in net.gates.values())
-    if is_plain or len(net.gates) > MOST_GATES:
+    gates = net.gates.values()
+    is_plain = all(len(gate.outs) < 2 and gate.kind not in ("and", "or") for gate in gates)
+    most = MOST_WITH_INCLUSIVE if any(gate.kind == "or" for gate in gates) else MOST_GATES
+    if is_plain or len(net.gates) > most:
         return []
-    return Game(net).played()
+    game = Game(net, min(MOST_STATES, budget.left))
+    found = game.played()
+    budget.left -= game.states
+    return found
 
 
 class Game:
     """`fired`: the joins that fired in some state; `stuck`: join -> the ways in that brought nothing."""
 
-    def __init__(self, net: Net) -> None:
+    def __init__(self, net: Net, most: int = MOST_STATES) -> None:
         self.net = net
+        self.most = most
+        self.states = 0
         self.fired: set[Gate] = set()
         self.stuck: dict[Gate, Edge] = {}
         self.doubled: dict[Gate, None] = {}
@@ -55,7 +75,8 @@ class Game:
         waiting = [frozenset(choice) for choice in choices(start)]
         seen: set[Marking] = set(waiting)
         while waiting:
-            if len(seen) > MOST_STATES:
+            self.states = len(seen)
+            if self.states > self.most:
                 return False
             marking = waiting.pop()
             for after in self._after(marking):
@@ -157,7 +178,7 @@ def _reached(gate: Gate, without: Gate) -> set[Gate]:
 
 def parting(net: Net, gate: Gate, kinds: tuple[str, ...]) -> str:
     """The element nearest before the gate where ways part that come together at it; empty where there is none."""
-    for split in _before(gate):
+    for split in _before(gate) if len(net.gates) <= MOST_NAMED else ():
         if split.kind in kinds and len(split.outs) > 1 and split.element and _comes_twice(split, gate):
             return split.element
     return ""

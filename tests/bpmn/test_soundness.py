@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from bpmn import parse
 from bpmn.lint import lint
 from bpmn.scopes import executable, scopes
-from bpmn.soundness import troubles
+from bpmn.soundness import Budget, troubles
 from bpmn.soundness.net import net_of
 from bpmn.soundness.reduction import reduced
 from tests.bpmn.files import file, flow
@@ -120,6 +120,18 @@ def test_a_tangle_is_given_up_after_a_bound() -> None:
     began = time.process_time()
     assert ("stuck", "P1") in found(drawing(tangle(40)))
     assert time.process_time() - began < 2
+
+
+def test_many_tangles_in_one_file_share_the_bound() -> None:
+    (process,) = executable(parse.read(drawing(tangle(12))).tree)
+    (level,) = scopes(process)
+    budget = Budget()
+    began = time.process_time()
+    found = [troubles(level, budget) for _ in range(60)]
+
+    assert time.process_time() - began < 5
+    assert budget.left < 0
+    assert (len(found[0]), found[-1]) == (2, [])
 
 
 def long_chain(count: int) -> str:
