@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from bpmn.dialects.activities import translate_activity
 from bpmn.dialects.calls import translate_call
 from bpmn.dialects.completion import complete
+from bpmn.dialects.drools import translate_drools
 from bpmn.dialects.forms import bad_fields
 from bpmn.dialects.left_over import left_over
 from bpmn.dialects.parameters import translate_parameters
@@ -27,6 +28,7 @@ def translate(root: Node, processes: Sequence[Node]) -> Iterator[Finding]:
     yield from translate_names(root)
     yield from bad_fields(root)
     for process in processes:
+        yield from translate_drools(root, process)
         yield from _process(process)
 
 

@@ -4,10 +4,10 @@ from collections import Counter
 from collections.abc import Iterator
 
 from bpmn.dialects.juel import is_juel
-from bpmn.dialects.vendors import DROOLS, VENDORS, elements, vendor_attributes, word, written
+from bpmn.dialects.vendors import VENDORS, elements, vendor_attributes, word, written
 from bpmn.findings import Finding, finding
 from bpmn.names import names_read
-from bpmn.xml import Node, extension, extensions, is_bpmn, local, split, words
+from bpmn.xml import Node, extension, is_bpmn, local, words
 
 TAKEN = frozenset(
     words(
@@ -67,7 +67,6 @@ def left_over(process: Node) -> Iterator[Finding]:
         if is_bpmn(node):
             yield from _attributes(node, process, told)
             yield from _elements(node, told)
-            yield from _drools(node)
     for rule, names in told.items():
         if names:
             listed = "、".join(sorted(names))
@@ -143,13 +142,3 @@ def _elements(node: Node, told: dict[str, Counter[str]]) -> Iterator[Finding]:
             yield finding("foreign-code", node, name=name)
         elif plain not in READ:
             yield finding("foreign-ignored", node, name=name, instead=INSTEAD)
-
-
-def _drools(node: Node) -> Iterator[Finding]:
-    """jBPM's and Kogito's: a work item is named on a plain task, scripts run on entry and exit."""
-    for attribute in node.attrib:
-        if split(str(attribute)) == (DROOLS, "taskName"):
-            yield finding("foreign-code", node, name="drools:taskName")
-    for found in extensions(node, DROOLS):
-        if local(found).endswith("-script"):
-            yield finding("foreign-listener", node, name=written(found))

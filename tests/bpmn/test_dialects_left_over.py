@@ -5,13 +5,16 @@ import re
 import pytest
 
 from bpmn import parse
+from bpmn.converting import convert
 from bpmn.dialects.cron import NoCycle, to_cycle
 from bpmn.findings import Finding
-from bpmn.model import Binding
+from bpmn.model import Assignment, Binding
 from bpmn.xml import CITY
 from tests.bpmn.files import chain, extended, file, flow
 
-DROOLS = 'xmlns:drools="http://www.jboss.org/drools"'
+
+def drools(body: str) -> bytes:
+    return file(body).replace(b"<definitions ", b'<definitions xmlns:drools="http://www.jboss.org/drools" ', 1)
 
 
 def found(body: str, declared: str = "") -> list[tuple[str, str | None]]:
@@ -46,7 +49,6 @@ def test_what_only_tunes_another_engine_is_one_hint_a_file() -> None:
         (task('camunda:type="external"'), "foreign-type"),
         (task('camunda:type="external" camunda:topic="${topic}"'), "foreign-expression"),
         (task('camunda:expression="${bean.run()}"'), "foreign-expression"),
-        (task(f'{DROOLS} drools:taskName="Log"', kind="task"), "foreign-code"),
         (task('camunda:decisionRef="${which}"', kind="businessRuleTask"), "foreign-expression"),
         (task('camunda:expression="${a}"', kind="sendTask"), "foreign-code"),
         (task('calledElement="q" camunda:calledElementBinding="versionTag"', kind="callActivity"), "call-foreign"),
@@ -101,9 +103,12 @@ def test_a_script_of_feel_may_fill_a_parameter() -> None:
 
 def test_listeners_are_named_and_not_run() -> None:
     words = ('<camunda:taskListener event="create" class="x"/>', "<zeebe:executionListeners/>")
-    entry = f"<drools:onEntry-script {DROOLS}/>"
+    source = drools(task("", *words, "<drools:onEntry-script/>", kind="userTask"))
 
-    assert found(task("", *words, entry, kind="userTask")) == [("foreign-listener", "t")] * 3
+    assert {each.message for each in parse.read(source).findings} == {
+        f"监听器 {name} 不会执行"
+        for name in ("camunda:taskListener", "zeebe:executionListeners", "drools:onEntry-script")
+    }
 
 
 ERROR = '<error id="er" errorCode="E"/>'
@@ -179,3 +184,28 @@ def test_an_even_cron_cycle_is_an_interval(cron: str, cycle: str) -> None:
 def test_a_cron_cycle_at_fixed_hours_is_none(cron: str) -> None:
     with pytest.raises(NoCycle):
         to_cycle(cron)
+
+
+def test_a_work_item_is_refused() -> None:
+    errors = parse.read(drools(task('drools:taskName="Log"', kind="task"))).errors
+
+    assert [(each.rule, each.element) for each in errors] == [("foreign-code", "t")]
+
+
+def test_what_jbpm_assigns_is_a_text_and_names_who_does_a_task() -> None:
+    values = {"GroupId": "office", "ActorId": "#{clerk}", "TaskName": "审核 #{number}"}
+    inputs = "".join(f'<dataInput id="{name}" name="{name}"/>' for name in values)
+    refs = "".join(f"<dataInputRefs>{name}</dataInputRefs>" for name in values)
+    moved = "".join(
+        f"<dataInputAssociation><targetRef>{name}</targetRef><assignment><from>{value}</from><to>{name}</to></assignment>"
+        "</dataInputAssociation>"
+        for name, value in values.items()
+    )
+    inside = f"<ioSpecification>{inputs}<inputSet>{refs}</inputSet><outputSet/></ioSpecification>{moved}"
+    source = drools(chain(f'<userTask id="t">{inside}</userTask>'))
+    document = parse.read(source)
+
+    assert document.errors == ()
+    assert document.definitions[0].elements["t"].assignment == Assignment(groups=("office",), users=("=clerk",))
+    assert [text for text in document.tree.itertext() if "审核" in text] == ['"审核 " + string(number)']
+    assert convert(convert(source).source).written == ()
