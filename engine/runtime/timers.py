@@ -31,16 +31,20 @@ class TimerText:
         self.source: Text = text(written)
         self.literal = PARSE[kind](self.source) if isinstance(self.source, str) else None
 
-    def first(self, state: dict[str, Any], variables: Variables, now: datetime, calendar: Calendar) -> Moment:
-        """The first due time. `state` gets what a cycle needs to go on: its text, when it began, which round it is."""
+    def first(self, state: dict[str, Any], variables: Variables, now: datetime, calendar: Calendar) -> Moment | None:
+        """The first due time; None for a cycle whose rounds are all over by now: those before are not made up for.
+
+        `state` gets what a cycle needs to go on: its text, when it began, which round it is.
+        """
         written = self._written(variables)
         value = self._parsed(written)
         if self.kind == "timeDate":
             return Moment(in_city(value))
         if self.kind == "timeDuration":
             return _within_dates(lambda: calendar.after(now, value))
-        state.update(cycle=written, since=now.isoformat(), round=1)
-        return _within_dates(lambda: calendar.occurrence(value, now, 1))
+        state.update(cycle=written, since=now.isoformat(), round=0)
+        begins_later = value.start is None or value.start >= now
+        return self._round(state, value, 1 if begins_later else _round_after(value, now, 1, now, calendar), calendar)
 
     def next(self, state: dict[str, Any], now: datetime, calendar: Calendar) -> Moment | None:
         """The next due time of a cycle; None if it has none left. Rounds that were missed count as one."""
@@ -48,10 +52,13 @@ class TimerText:
             return None
         cycle = self.literal or parse_cycle(state["cycle"])
         since = datetime.fromisoformat(state["since"])
-        number = _round_after(cycle, since, state["round"], now, calendar)
+        return self._round(state, cycle, _round_after(cycle, since, state["round"], now, calendar), calendar)
+
+    def _round(self, state: dict[str, Any], cycle: Cycle, number: int, calendar: Calendar) -> Moment | None:
         if cycle.times is not None and number > cycle.times:
             return None
         state["round"] = number
+        since = datetime.fromisoformat(state["since"])
         return _within_dates(lambda: calendar.occurrence(cycle, since, number))
 
     def _written(self, variables: Variables) -> str:

@@ -53,7 +53,10 @@ class Catching:
             case Timer(text=text):
                 process = task.process
                 due = text.first(task.internal_data, task.data, process.now, process.situation.calendar)
-                observe.arm_timer(task, due, task.internal_data.get("cycle"))
+                if due is None:
+                    task.absorb()
+                else:
+                    observe.arm_timer(task, due, task.internal_data.get("cycle"))
             case Message(name=name):
                 correlating = self.correlated_by.get(name)
                 key = correlating.awaited(task.data) if correlating else None

@@ -33,11 +33,19 @@ def test_a_monthly_border_comes_back_to_the_thirty_first() -> None:
     assert rounds(worked("R/P1M", "false", "timeCycle"), 125) == [(2, 28), (3, 31), (4, 30), (5, 31)]
 
 
-def test_a_yearly_one_knows_leap_years() -> None:
+def test_a_yearly_one_knows_leap_years_and_makes_up_for_none_that_are_over() -> None:
     story = worked("R/2028-02-29T09:00/P1Y", "false", "timeCycle")
-    assert story.one(facts.TimerArmed).due_at == datetime(2028, 2, 29, 9, tzinfo=CITY)
-    story.passes(days=0)
-    assert story.shown.open["timer"][max(story.shown.open["timer"])].due_at == datetime(2030, 2, 28, 9, tzinfo=CITY)
+    due = [story.one(facts.TimerArmed).due_at]
+    for _ in range(2):
+        story.at = due[-1]
+        due.append(story.passes(days=0).one(facts.TimerArmed).due_at)
+    assert [(at.year, at.month, at.day) for at in due] == [(2030, 2, 28), (2031, 2, 28), (2032, 2, 29)]
+
+
+def test_a_cycle_whose_rounds_are_all_over_never_fires() -> None:
+    story = worked("R2/2029-01-01T09:00/P1D", "false", "timeCycle")
+    assert (story.timers, story.open) == ("", "work")
+    assert story.completes("work").over
 
 
 def test_a_cycle_with_a_number_of_rounds_ends_with_them() -> None:
