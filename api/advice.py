@@ -7,6 +7,7 @@ import msgspec
 
 from api.problems import Finding as Told
 from bpmn.advice.surroundings import Surroundings
+from bpmn.advice.tables import tables
 from bpmn.findings import Finding
 from bpmn.lint import lint
 from bpmn.parse import Malformed, read
@@ -47,6 +48,11 @@ def found(source: bytes, resources: Mapping[str, bytes], today: date) -> tuple[F
     everything = [*document.findings, *lint(document, known=Surroundings(today))]
     everything.sort(key=lambda each: (ORDER.index(each.severity), each.file, each.line))
     return tuple(map(_found, everything))
+
+
+def of_tables(source: bytes) -> tuple[Found, ...]:
+    """Advice on the tables of a decision file that stands for itself."""
+    return tuple(map(_found, tables(source)))
 
 
 def _found(each: Finding) -> Found:

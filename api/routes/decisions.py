@@ -9,6 +9,7 @@ from fastapi import APIRouter, Query, Request, Response
 from starlette.concurrency import run_in_threadpool
 
 from api import asks
+from api.advice import Found, of_tables
 from api.asking import asking, read, reader, reply, told, viewer
 from api.bodies import Body
 from api.desk import desk_of
@@ -49,10 +50,11 @@ class DeployedDecision(msgspec.Struct, kw_only=True):
 
 
 class DeployedDecisions(msgspec.Struct, kw_only=True):
-    """Those that are new; empty where the latest versions have the same bytes."""
+    """Those that are new; empty where the latest versions have the same bytes. `findings`: advice on the tables."""
 
     decisions: list[DeployedDecision]
     position: int
+    findings: list[Found]
 
 
 class Evaluated(msgspec.Struct, kw_only=True):
@@ -82,7 +84,8 @@ async def deploy(request: Request) -> Response:
         DeployedDecision(id=fact.decision, key=fact.key, version=fact.version, name=fact.name)
         for fact in outcome.of(facts.DecisionDeployed)
     ]
-    return told(DeployedDecisions(decisions=new, position=outcome.position), outcome, 201)
+    advice = await run_in_threadpool(of_tables, command.source)
+    return told(DeployedDecisions(decisions=new, position=outcome.position, findings=[*advice]), outcome, 201)
 
 
 @router.post("/decisions/evaluate", **gives(Evaluated, takes=asks.DraftEvaluation))

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from tests.api.server import Person
-from tests.bpmn.examples.example import choice, user
+from tests.bpmn.examples.example import choice, decision, user
 from tests.bpmn.files import chain, file, flow
 
 People = Callable[[str], Person]
@@ -59,3 +59,12 @@ def test_who_may_not_deploy_learns_nothing_of_the_file(person: People) -> None:
     answer = person("clerk").says("/definitions", name="x.bpmn", source=advised())
 
     assert (answer.status_code, answer.json()["findings"]) == (403, [])
+
+
+def test_a_decision_that_is_taken_comes_back_with_advice_on_its_table(person: People) -> None:
+    source = decision("< 900 -> 300", "<= 900 -> 100").replace('id="grant"', 'id="advised_grant"')
+    answer = person("designer").says("/decisions", name="grant.dmn", source=source)
+    (found,) = answer.json()["findings"]
+
+    assert (answer.status_code, found["rule"], found["element"]) == (201, "table-overlap", "advised_grant")
+    assert "rule" in source.splitlines()[found["line"] - 1]

@@ -85,12 +85,19 @@ def _beside(path: Path, source: bytes) -> Iterator[Finding]:
             for field, why in remarks:
                 yield found_at("form-field", field, 0, form=path.stem, field=field, why=why)
         else:
-            decisions.read(source)
+            for fault in decisions.examine(source, _imports(path, source)).faults:
+                yield found_at("bad-decision", fault.decision or None, 0, file=path.name, why=fault)
             yield from (replace(each, file="") for each in tables(source))
     except BadForm as error:
         yield found_at("bad-form", None, 0, form=path.name, why=error)
     except decisions.DecisionError as error:
         yield found_at("bad-decision", None, 0, file=path.name, why=error)
+
+
+def _imports(path: Path, source: bytes) -> dict[str, bytes]:
+    """The decision files beside one that imports any."""
+    near = path.parent.iterdir() if b"import" in source else ()
+    return {each.name: each.read_bytes() for each in near if _kind(each) == "decision" and each != path}
 
 
 def _judged(path: Path, file: ProcessFile, known: Surroundings, shown: frozenset[str]) -> FileReport:
