@@ -36,8 +36,14 @@ class Beside:
 
     def with_forms(self, schemas: Mapping[str, bytes]) -> "Beside":
         """Also with forms that are drawn in the file itself; one that lies beside it goes before."""
-        drawn = {key: read_form(schema, key)[0] for key, schema in schemas.items()}
-        return replace(self, forms={**drawn, **self.forms}) if drawn else self
+        drawn: dict[str, Form] = {}
+        broken: dict[str, str] = {}
+        for key, schema in schemas.items():
+            try:
+                drawn[key] = read_form(schema, key)[0]
+            except BadForm as error:
+                broken[f"{key}.form"] = str(error)
+        return replace(self, forms={**drawn, **self.forms}, broken={**self.broken, **broken}) if schemas else self
 
 
 def read_beside(resources: Mapping[str, bytes]) -> Beside:

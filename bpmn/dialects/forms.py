@@ -4,9 +4,9 @@ import json
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from bpmn.dialects.vendors import elements, word
+from bpmn.dialects.vendors import ZEEBE, elements, word
 from bpmn.findings import Finding, finding
-from bpmn.xml import Node, extension, local, tag
+from bpmn.xml import Node, extension, local, tag, text_of
 
 Component = dict[str, Any]
 TYPES = {
@@ -28,8 +28,10 @@ def has_fields(node: Node) -> bool:
 
 
 def drawn_forms(root: Node) -> dict[str, bytes]:
-    """The schema of each start event and user task that has such fields and no form of a file, by the element's id."""
-    found = {}
+    """The schema of each start event and user task that has such fields and no form of a file, by the element's id;
+    and those that Zeebe's files hold whole, by their own."""
+    whole = root.iter(f"{{{ZEEBE}}}userTaskForm")
+    found = {each.get("id", ""): text_of(each).encode() for each in whole if each.get("id")}
     for node in root.iter(tag("startEvent"), tag("userTask")):
         id, form = node.get("id", ""), extension(node, "form")
         has_own = form.get("key") != id if form is not None else word(node, "formKey", "formRef") is not None

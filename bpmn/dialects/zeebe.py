@@ -30,6 +30,7 @@ IGNORED = "删去它，或用 city: 的写法代替"
 
 def translate_zeebe(node: Node) -> Iterator[Finding]:
     yield from _simple(node)
+    yield from _form(node)
     yield from _job(node)
     yield from _call(node)
     _script(node)
@@ -59,8 +60,15 @@ WORDS = (
         (("assignee", "assignee"), ("candidateGroups", "candidateGroups"), ("candidateUsers", "candidateUsers")),
     ),
     ("calledDecision", "decision", (("decisionId", "decision"), ("resultVariable", "result"))),
-    ("formDefinition", "form", (("formId", "key"),)),
 )
+
+
+def _form(node: Node) -> Iterator[Finding]:
+    """By its id, or a form that is written in the process: `camunda-forms:bpmn:<id>`."""
+    found = zeebe(node, "formDefinition")
+    if found is not None:
+        key = found.get("formId") or found.get("formKey", "").rpartition(":")[2]
+        yield from say(node, "form", {"key": key}, "zeebe:formDefinition")
 
 
 def _job(node: Node) -> Iterator[Finding]:

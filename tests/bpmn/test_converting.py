@@ -71,6 +71,8 @@ def test_what_zeebe_says() -> None:
     elements = definition(ZEEBE).elements
 
     assert elements["compare"].job == Job("compare", (("=applicant.id", "subject"),), (("=verdict", "result"),), 4)
+    assert elements["look"].form == "looked"
+    assert [field.key for field in definition(ZEEBE).forms["looked"].fields] == ["ok"]
     assert elements["look"].inputs == (("=result", "shown"),)
     assert elements["look"].outputs == (("=ok", "accepted"),)
     assert elements["sign"].binding == Binding("latest", gives_all=True)

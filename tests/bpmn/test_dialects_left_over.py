@@ -209,3 +209,9 @@ def test_what_jbpm_assigns_is_a_text_and_names_who_does_a_task() -> None:
     assert document.definitions[0].elements["t"].assignment == Assignment(groups=("office",), users=("=clerk",))
     assert [text for text in document.tree.itertext() if "审核" in text] == ['"审核 " + string(number)']
     assert convert(convert(source).source).written == ()
+
+
+def test_a_form_in_the_file_that_is_none_is_told() -> None:
+    body = chain('<userTask id="t"/>') + extended('<zeebe:userTaskForm id="f">{</zeebe:userTaskForm>')
+
+    assert ("bad-form", None) in found(body)

@@ -62,7 +62,7 @@ def form(store: Store, definition: int, name: str) -> Any:
 
 def _drawn(source: bytes, name: str) -> Any:
     drawn = drawn_forms(read_xml(source))
-    return loads(drawn[name]) if name in drawn else None
+    return loads(drawn[name].decode()) if name in drawn else None
 
 
 def _lying_beside(files: Mapping[str, str], name: str) -> Any:
