@@ -126,7 +126,8 @@ class SubProcess(Scope, BpmnSubWorkflow):
         self.host.attempt("complete")
 
     def step_done(self) -> None:
-        self.host.task_spec.inner_step(self.host, self)
+        if not self.completed:
+            self.host.task_spec.inner_step(self.host, self)
 
 
 class Process(Scope, BpmnWorkflow):

@@ -5,6 +5,7 @@ from tests.engine.runtime.drawing import (
     END,
     START,
     boundary,
+    compensate,
     error,
     event,
     gateway,
@@ -15,6 +16,7 @@ from tests.engine.runtime.drawing import (
     reaction,
     scope,
     script,
+    undone,
     user,
 )
 from tests.engine.runtime.story import Story
@@ -168,3 +170,10 @@ def test_automatic_steps_that_never_have_enough_are_an_incident() -> None:
     story = Story(drawn(hoc(script("a", "n = n + 1"), until="n &lt; 0")), n=0)
     assert "10000" in story.incidents[0]
     assert story.tell(moves.Cancel("x", "li")).over
+
+
+def test_a_handler_may_be_the_last_step_inside() -> None:
+    undo = event("intermediateThrow", "undo", compensate())
+    story = Story(drawn(hoc(undone("a") + undo, "a > undo"))).completes("a")
+    assert story.open == "undo_a"
+    assert story.completes("undo_a").open == "after"
