@@ -6,7 +6,7 @@ from bpmn.advice.choices import constant
 from bpmn.advice.surroundings import Surroundings
 from bpmn.events import DECLARED, NAMES
 from bpmn.findings import Finding, finding
-from bpmn.scopes import Scope, event_definitions, event_kind, is_event_subprocess
+from bpmn.scopes import Scope, event_definitions, is_event_subprocess, kind_of
 from bpmn.texts import bare
 from bpmn.times import ZERO, read_date
 from bpmn.xml import Node, extension, local, tag, text_of
@@ -14,6 +14,10 @@ from bpmn.xml import Node, extension, local, tag, text_of
 CATCHING = ("boundaryEvent", "startEvent")
 THROWING = ("intermediateThrowEvent", "endEvent")
 MAY_FAIL = ("callActivity",)
+MAY_BRING = ("complexBehaviorDefinition", "dataInputAssociation", "dataOutputAssociation")
+MANY = (tag("multiInstanceLoopCharacteristics"),)
+BEHAVES = ("noneBehaviorEventRef", "oneBehaviorEventRef")
+WAITING = ("startEvent", "intermediateCatchEvent", "boundaryEvent", "receiveTask")
 OVERDUE = "overdue"
 
 
@@ -60,11 +64,11 @@ def unheard(process: Node, root: Node, known: Surroundings) -> Iterator[Finding]
         node.get("id"): node.get("name") for kind in ("message", "signal") for node in root.iterchildren(tag(kind))
     }
     for node in process.iter(*map(tag, (*THROWING, "sendTask"))):
-        definition = node if local(node) == "sendTask" else next(iter(event_definitions(node)), None)
+        definitions = [node] if local(node) == "sendTask" else event_definitions(node)
         for kind in ("message", "signal"):
-            ref = None if definition is None else definition.get(f"{kind}Ref")
-            if ref in names and names[ref] not in known.heard:
-                yield finding("unheard", node, kind=NAMES[kind], name=names[ref])
+            for ref in (each.get(f"{kind}Ref") for each in definitions):
+                if ref in names and names[ref] not in known.heard:
+                    yield finding("unheard", node, kind=NAMES[kind], name=names[ref])
 
 
 def heard(root: Node) -> set[str]:
@@ -74,7 +78,7 @@ def heard(root: Node) -> set[str]:
         names = {node.get("id"): node.get("name") or "" for node in root.iterchildren(tag(kind))}
         for node in root.iter(tag(f"{kind}EventDefinition"), tag("receiveTask")):
             event = node if local(node) == "receiveTask" else node.getparent()
-            if event is not None and local(event) not in THROWING:
+            if event is not None and local(event) in WAITING:
                 found.add(names.get(node.get(f"{kind}Ref"), ""))
     return found
 
@@ -93,13 +97,12 @@ def crossings(levels: list[Scope], root: Node) -> Iterator[Finding]:
         known = codes(root, kind)
         for scope in levels:
             for node in scope.of_kind(*THROWING):
-                code = known.get(_ref(node, kind)) if event_kind(node) == kind else None
-                if code is not None and code != OVERDUE and not _is_caught(scope.node, kind, code, known):
-                    rule = "error-uncaught" if kind == "error" else "escalation-uncaught"
-                    yield finding(rule, node, code=code)
+                for code in (known.get(ref) for ref in _refs(node, kind)):
+                    if code not in (None, OVERDUE) and not _is_caught(scope.node, kind, code, known):
+                        yield finding(f"{kind}-uncaught", node, code=code)
             for event, host in _catching(scope):
-                if event_kind(event) == kind:
-                    yield from _awaited(event, host, kind, known)
+                for ref in _refs(event, kind):
+                    yield from _awaited(event, host, kind, (known.get(ref), known))
 
 
 def _catching(scope: Scope) -> Iterator[tuple[Node, Node]]:
@@ -113,11 +116,12 @@ def _catching(scope: Scope) -> Iterator[tuple[Node, Node]]:
         yield from ((event, around) for event in scope.of_kind("startEvent"))
 
 
-def _ref(node: Node, kind: str) -> str | None:
-    return event_definitions(node)[0].get(f"{kind}Ref")
+def _refs(node: Node, kind: str) -> list[str | None]:
+    """What the definitions of this kind refer to; None for one that takes any."""
+    return [each.get(f"{kind}Ref") for each in event_definitions(node) if kind_of(each) == kind]
 
 
-def _is_caught(level: Node, kind: str, code: str, known: dict[str | None, str]) -> bool:
+def _is_caught(level: Node, kind: str, code: str | None, known: dict[str | None, str]) -> bool:
     """By an event subprocess of a level around, or at the edge of a subprocess around."""
     at: Node | None = level
     while at is not None and local(at) != "definitions":
@@ -127,24 +131,31 @@ def _is_caught(level: Node, kind: str, code: str, known: dict[str | None, str]) 
         for inner in at.iterchildren(tag("subProcess")):
             if is_event_subprocess(inner) and inner is not level:
                 catchers += list(inner.iterchildren(tag("startEvent")))
-        refs = [_ref(each, kind) for each in catchers if event_kind(each) == kind]
+        refs = [ref for each in catchers for ref in _refs(each, kind)]
         if any(ref is None or known.get(ref) == code for ref in refs):
             return True
         at = around
     return False
 
 
-def _awaited(event: Node, host: Node, kind: str, known: dict[str | None, str]) -> Iterator[Finding]:
-    code = known.get(_ref(event, kind))
+def _awaited(
+    event: Node, host: Node, kind: str, awaited: tuple[str | None, dict[str | None, str]]
+) -> Iterator[Finding]:
+    """`awaited`: the code that is waited for, None for any, and all codes."""
+    code, known = awaited
     if _may_come_from_outside(host, kind) or (kind == "escalation" and code in (None, OVERDUE)):
         return
-    thrown = {known.get(_ref(node, kind)) for node in host.iter(*map(tag, THROWING)) if event_kind(node) == kind}
+    thrown = {known.get(ref) for node in host.iter(*map(tag, THROWING)) for ref in _refs(node, kind)}
     if not thrown or (code is not None and code not in thrown):
         yield finding("never-thrown", event, kind=NAMES[kind], code=code or "任何编码")
 
 
 def _may_come_from_outside(host: Node, kind: str) -> bool:
-    """A called process may throw, and a job may fail with a code."""
+    """A called process may throw, an instance of many when it is done, and a job may fail with a code."""
+    if any(True for _ in host.iter(*map(tag, MAY_BRING))) or any(
+        each.get(name) for each in host.iter(*MANY) for name in BEHAVES
+    ):
+        return True
     for node in host.iter(*map(tag, (*MAY_FAIL, "serviceTask", "sendTask"))):
         is_job = local(node) == "sendTask" or extension(node, "job") is not None
         if local(node) in MAY_FAIL or (kind == "error" and is_job):

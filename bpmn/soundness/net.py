@@ -5,7 +5,16 @@ from dataclasses import dataclass, field
 from itertools import count
 
 from bpmn.graph import entries, links, reached, successors, walked
-from bpmn.scopes import ACTIVITIES, GATEWAYS, Scope, attached, event_kind, is_event_subprocess
+from bpmn.scopes import (
+    ACTIVITIES,
+    GATEWAYS,
+    Scope,
+    attached,
+    event_kind,
+    event_kinds,
+    instantiates,
+    is_event_subprocess,
+)
 from bpmn.xml import Node, local, tag
 
 JOINS = {"parallelGateway": "and", "inclusiveGateway": "or"}
@@ -65,7 +74,7 @@ def net_of(scope: Scope, *, beside: bool = True) -> Net | None:
     if any(local(node) == "complexGateway" and len(scope.into(id)) > 1 for id, node in nodes.items()):
         return None
     net = Net({}, count())
-    has_start = any(local(node) == "startEvent" for node in nodes.values())
+    has_start = any(local(node) == "startEvent" or instantiates(node) for node in nodes.values())
     start, end, stop = net.gate("xor" if has_start else "and", ""), net.gate("end", ""), net.gate("stop", "")
     joins = {id: net.gate(JOINS.get(local(node), "xor"), id) for id, node in nodes.items()}
     for id in _working(scope, nodes):
@@ -134,7 +143,7 @@ class _Builder:
         flows = [flow for flow in self.scope.out_of(id) if flow.get("targetRef") in self.joins]
         targets = self.jumps.get(id, [])
         if not flows and not targets:
-            is_last = local(node) == "endEvent" and event_kind(node) in ENDING_ALL
+            is_last = local(node) == "endEvent" and any(kind in ENDING_ALL for kind in event_kinds(node))
             self.net.tie(at, self.stop if is_last else self.end, id)
         elif targets:
             self._split(at, "xor", id, [self.joins[each] for each in targets if each in self.joins])
@@ -144,7 +153,8 @@ class _Builder:
     def _flows(self, at: Gate, id: str, node: Node, flows: list[Node]) -> None:
         targets = [self.joins[flow.get("targetRef", "")] for flow in flows]
         if local(node) in CHOICES or local(node) in SPLITS:
-            self._split(at, SPLITS.get(local(node), "xor"), id, targets)
+            kind = "and" if node.get("eventGatewayType") == "Parallel" else SPLITS.get(local(node), "xor")
+            self._split(at, kind, id, targets)
             return
         bound = [_is_conditional(flow, node) for flow in flows]
         if all(bound):

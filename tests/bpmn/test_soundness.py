@@ -98,6 +98,16 @@ def test_a_reminder_may_come_often_unless_it_runs_into_the_main_way() -> None:
     assert found(drawing(flows, beside("t1", "false", "t2"))) == {("doubled", "t2")}
 
 
+def test_an_event_gateway_that_begins_with_all_of_its_messages_splits_as_a_parallel_one() -> None:
+    race = '<eventBasedGateway id="g" instantiate="true" eventGatewayType="{}"/>'
+    behind = '<receiveTask id="r1" messageRef="m"/><receiveTask id="r2" messageRef="m"/>'
+    flows = "".join(flow(*pair.split(">")) for pair in ("g>r1", "g>r2", "r1>P1", "r2>P1", "P1>e"))
+    body = race + behind + '<parallelGateway id="P1"/><endEvent id="e"/>' + flows
+
+    assert found(file(body.format("Parallel"))) == set()
+    assert found(file(body.format("Exclusive"))) == {("never", "P1")}
+
+
 @given(st.integers(0, 100_000))
 def test_no_block_structured_process_is_told_anything(seed: int) -> None:
     """Nested blocks are sound, and the reduction leaves nothing of them to be played."""
