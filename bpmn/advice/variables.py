@@ -11,10 +11,11 @@ from bpmn.model import Definition
 from bpmn.names import names_in, names_read, names_written, nearest, targets_of, texts
 from bpmn.parse import Document
 from bpmn.resources import Beside
-from bpmn.scopes import event_kind
+from bpmn.scopes import event_kinds
 from bpmn.xml import CITY, Node, extension, id_of, local, tag, text_of
 
 RECEIVING = ("message", "signal")
+DATA = ("dataObject", "dataObjectReference", "dataStoreReference", "dataInput", "dataOutput", "property")
 MOST_DECISIONS = 200
 SENDING = ("intermediateThrowEvent", "endEvent")
 
@@ -89,7 +90,7 @@ def _columns(task: Node, result: str, asked: Asked, read: list[str]) -> Iterator
 
 
 def _unused(process: Node, definition: Definition, document: Document) -> Iterator[Finding]:
-    """Only what is computed, and not in cases and tickets, whose record it is. A sent message takes all along."""
+    """Only what is computed, and not in cases and tickets, whose record it is. What is sent takes all along."""
     if definition.kind != "process" or _sends(process):
         return
     read = _read_anywhere(process, definition, document)
@@ -100,7 +101,10 @@ def _unused(process: Node, definition: Definition, document: Document) -> Iterat
 
 def _sends(process: Node) -> bool:
     events = (node for kind in SENDING for node in process.iter(tag(kind)))
-    return any(event_kind(node) == "message" for node in events) or process.find(f".//{tag('sendTask')}") is not None
+    return (
+        any(set(event_kinds(node)) & set(RECEIVING) for node in events)
+        or process.find(f".//{tag('sendTask')}") is not None
+    )
 
 
 def _read_anywhere(process: Node, definition: Definition, document: Document) -> set[str]:
@@ -110,6 +114,8 @@ def _read_anywhere(process: Node, definition: Definition, document: Document) ->
     for ref in process.iter(tag("loopDataInputRef")):
         found |= set(re.findall(r"[^\W\d]\w*", text_of(ref)))
     found |= set(_moved(definition))
+    for named in process.iter(*map(tag, DATA)):
+        found |= {named.get("name") or "", named.get("id") or ""}
     for form in definition.forms.values():
         for asking in form.fields:
             found |= {asking.key.partition(".")[0], *names_in(asking.hidden or "")}
