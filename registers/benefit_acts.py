@@ -1,0 +1,105 @@
+"""What becomes of a benefit: changed, suspended, resumed, stopped, each from a month on and as one more row.
+
+An act holds from its month on over everything said before it. So one for an earlier month needs no other undone.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Literal
+
+from registers import months
+from registers.benefits import ACT, COLUMNS, Benefit, Connection, Refused, Signed, State, one, refuse_amount
+from registers.identity import bucket_of
+
+Kind = Literal["change", "suspend", "resume", "stop"]
+
+LATEST = f"""
+select {COLUMNS} from benefit where bucket = %s and person = %s and matter = %s
+ order by from_month desc, id desc limit 1 for update
+"""
+SAID = "select benefit from benefit_act where bucket = %s and benefit = %s and id = %s"
+SINCE = """
+select month from benefit_act where bucket = %s and benefit = %s and act = 'suspend' order by number desc limit 1
+"""
+SET = "update benefit set state = %s, amount = %s, until = %s, acts = %s where bucket = %s and id = %s"
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """`amount`: with a change, and with resuming where it is another one. `reason`: needed but for a change."""
+
+    kind: Kind
+    month: date
+    amount: Decimal | None = None
+    reason: str = ""
+    calculation: str | None = None
+
+
+def act(connection: Connection, holder: tuple[str, str], said: Act, signed: Signed) -> Benefit:
+    """`holder`: person and matter; the act is about the latest such benefit. Done once under an id. Raises Refused."""
+    person, matter = holder
+    bucket = bucket_of(person)
+    with connection.transaction():
+        held = one(connection, LATEST, (bucket, person, matter))
+        if held is None:
+            raise Refused(f"Expected somebody with {matter}, but this person never had it")
+        if connection.execute(SAID, (bucket, held.id, signed.id)).fetchone():
+            return held
+        _refuse(connection, held, said)
+        state, amount, until = _after(held, said)
+        connection.execute(SET, (state, amount, until, held.acts + 1, bucket, held.id))
+        row = (said.kind, said.month, state, amount, until, said.reason, said.calculation)
+        connection.execute(
+            ACT, (bucket, held.id, held.acts + 1, signed.id, *row, signed.instance, signed.at, signed.by)
+        )
+        found = one(connection, LATEST, (bucket, person, matter))
+    assert found is not None
+    return found
+
+
+def _refuse(connection: Connection, held: Benefit, said: Act) -> None:
+    words = f"{held.matter}（自 {months.text(held.from_month)}）"
+    if said.month.day != 1:
+        raise Refused("Expected a month as its first day")
+    if held.state == "stopped":
+        raise Refused(f"{words}已自 {months.text(held.until)} 停发，不能再{WORDS[said.kind]}")
+    if said.month < held.from_month:
+        raise Refused(f"{words}还没有开始，不能自 {months.text(said.month)} 起{WORDS[said.kind]}")
+    if held.until is not None and said.month > held.until:
+        raise Refused(f"{words}已定至 {months.text(held.until)} 为止，不能自 {months.text(said.month)} 起再改")
+    if said.kind != "change" and not said.reason.strip():
+        raise Refused(f"Expected a reason to {said.kind}, but it is empty")
+    _refuse_state(connection, held, said)
+
+
+WORDS = {"change": "变更", "suspend": "暂停", "resume": "恢复", "stop": "停发"}
+
+
+def _refuse_state(connection: Connection, held: Benefit, said: Act) -> None:
+    match said.kind:
+        case "change" if said.amount is None:
+            raise Refused("Expected the new amount, but there is none")
+        case "suspend" if held.state == "suspended":
+            raise Refused(f"{held.matter}已经暂停")
+        case "resume" if held.state != "suspended":
+            raise Refused(f"{held.matter}没有暂停，不能恢复")
+        case "resume":
+            row = connection.execute(SINCE, (bucket_of(held.person), held.id)).fetchone()
+            if row is not None and said.month < row[0]:
+                raise Refused(f"{held.matter}自 {months.text(row[0])} 暂停，不能自 {months.text(said.month)} 恢复")
+    if said.amount is not None:
+        refuse_amount(said.amount)
+
+
+def _after(held: Benefit, said: Act) -> tuple[State, Decimal, date | None]:
+    amount = held.amount if said.amount is None else said.amount
+    match said.kind:
+        case "change":
+            return held.state, amount, held.until
+        case "suspend":
+            return "suspended", held.amount, held.until
+        case "resume":
+            return "in_payment", amount, held.until
+        case "stop":
+            return "stopped", held.amount, said.month
