@@ -1,9 +1,10 @@
 """Which handler does which kind of job."""
 
-from workers.handlers import compare, document, http, notify, parameters, register
+from workers.handlers import benefit, compare, document, http, notify, parameters, register
 from workers.handlers.contract import Handler
 
 HANDLERS = {
+    "benefit": Handler(benefit.run, opens=True),
     "compare": Handler(compare.run, opens=True),
     "document": Handler(document.run, opens=True),
     "http": Handler(http.run),

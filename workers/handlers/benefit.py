@@ -1,0 +1,107 @@
+"""Enters in the city's register of benefits what a case has decided: granted, changed, suspended, resumed, stopped."""
+
+from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from engine.store.facts_json import dumps
+from registers import benefits, months, records
+from registers.benefit_acts import Act, act
+from registers.benefits import Benefit, Excluded, Grant, Refused, Signed
+from workers.handlers.contract import BpmnError, Context, Hopeless, Inputs, Variables
+
+
+def run(inputs: Inputs, context: Context) -> Variables:
+    """Inputs: `act` (grant, change, suspend, resume, stop), `matter` (the kind of benefit, as in exclusions.csv),
+    `subject` (identity number), `from` (a month), `by` (who decided); with a grant `area`, `rule`, `amount`,
+    `calculation`, and if wanted `until` (the first month without) and `household`; otherwise `amount` or `reason`.
+
+    Output: `benefit`: id, matter, state, from, until, amount. Error `benefit.excluded` says what stands against a
+    grant, `benefit.refused` why an act cannot be; registers out of reach: at last `benefit.unavailable`.
+    """
+    person = context.person_index(_text(inputs, "subject"))
+    signed = Signed(context.job, context.instance, str(inputs.get("by") or f"case {context.instance}"), context.now)
+    try:
+        with context.registers() as connection:
+            if inputs.get("act") == "grant":
+                return {"benefit": _told(benefits.grant(connection, _grant(person, inputs), signed))}
+            return {"benefit": _told(act(connection, (person, _text(inputs, "matter")), _act(inputs), signed))}
+    except Excluded as excluded:
+        raise BpmnError("benefit.excluded", str(excluded)) from excluded
+    except Refused as refused:
+        raise BpmnError("benefit.refused", str(refused)) from refused
+    except records.Unreachable as error:
+        if context.is_last:
+            raise BpmnError("benefit.unavailable", f"待遇库不可用：{error}") from error
+        raise
+
+
+def _grant(person: str, inputs: Inputs) -> Grant:
+    household = inputs.get("household")
+    return Grant(
+        person=person,
+        household=None if household is None else str(household),
+        matter=_text(inputs, "matter"),
+        area=_text(inputs, "area"),
+        rule=_text(inputs, "rule"),
+        amount=_amount(inputs.get("amount")),
+        from_month=_month(inputs, "from"),
+        until=None if inputs.get("until") is None else _month(inputs, "until"),
+        calculation=_sheet(inputs),
+    )
+
+
+def _act(inputs: Inputs) -> Act:
+    amount, reason = inputs.get("amount"), str(inputs.get("reason") or "")
+    changed = None if amount is None else _amount(amount)
+    month, sheet = _month(inputs, "from"), _sheet(inputs)
+    match inputs.get("act"):
+        case "change" | "suspend" | "resume" | "stop" as kind:
+            return Act(kind, month, changed, reason, sheet)
+    raise Hopeless(f"Expected grant, change, suspend, resume or stop, but `act` is {inputs.get('act')!r}")
+
+
+def _text(inputs: Inputs, name: str) -> str:
+    match inputs.get(name):
+        case str() as text if text.strip():
+            return text.strip()
+    raise Hopeless(f"Expected a text, but `{name}` is empty, erased or no text")
+
+
+def _month(inputs: Inputs, name: str) -> date:
+    value = inputs.get(name)
+    try:
+        return months.month(value.isoformat() if isinstance(value, date) else str(value or ""))
+    except ValueError as error:
+        raise Hopeless(f"`{name}`: {error}") from error
+
+
+def _amount(value: Any) -> Decimal:
+    if isinstance(value, int | Decimal) and not isinstance(value, bool):
+        return Decimal(value)
+    raise Hopeless(f"Expected a number of yuan, but `amount` is {value!r}")
+
+
+def _sheet(inputs: Inputs) -> str | None:
+    """The sheet as JSON text, without the number of the person it is about."""
+    sheet = inputs.get("calculation")
+    if sheet is None:
+        return None
+    if not isinstance(sheet, Mapping):
+        raise Hopeless("Expected the sheet of a calculation, but `calculation` has no names in it")
+    text = dumps(sheet).decode()
+    if _text(inputs, "subject") in text:
+        raise Hopeless("Expected a sheet without an identity number, but `calculation` holds the person's")
+    return text
+
+
+def _told(held: Benefit) -> dict[str, Any]:
+    return {
+        "id": held.id,
+        "matter": held.matter,
+        "state": held.state,
+        "from": months.text(held.from_month),
+        "until": months.text(held.until),
+        "amount": held.amount,
+    }
