@@ -12,14 +12,15 @@ SIGNS = {"deployable": "✓", "refused": "✗", "not-executable": "–", "unread
 
 
 def as_text(reports: Sequence[FileReport]) -> Iterator[str]:
-    """Line after line; `路径:行` at the beginning, so that a terminal leads there."""
+    """Line after line: a file, what is found in it by line, what to do about each; the sums at the end."""
     for report in reports:
         yield f"{SIGNS[report.state]} {report.path}  {STATES[report.state]}{_counts(report)}"
         if report.unreadable:
             yield f"    {report.unreadable}"
         for found in report.findings if report.state != "not-executable" else ():
-            yield f"  {report.path}:{found.line} [{SEVERITIES[found.severity]}] {_said(found)}"
-            yield f"      → {found.remedy}"
+            where = f"第 {found.line} 行" if found.line else "整个文件"
+            yield f"    [{SEVERITIES[found.severity]}] {where} {_said(found)}"
+            yield f"        → {found.remedy}"
     total = summary(reports)
     yield ""
     yield from _summed(total)
@@ -32,7 +33,7 @@ def _counts(report: FileReport) -> str:
 
 def _said(found: Finding) -> str:
     where = "，".join(each for each in (found.element, found.file) if each)
-    return f"{found.message}（{where or '整个文件'}；{found.rule}）"
+    return f"{found.message}（{where}；{found.rule}）" if where else f"{found.message}（{found.rule}）"
 
 
 def _summed(total: Summary) -> Iterator[str]:
