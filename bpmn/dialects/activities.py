@@ -21,6 +21,8 @@ FORMED = ("startEvent", *HUMAN)
 OUTSIDE = ("external", "external-worker")
 DOING = ("serviceTask", "sendTask", "businessRuleTask")
 LATER = re.compile(r"[$#]\{\s*dateTime\(\)\.plus(Years|Months|Weeks|Days|Hours|Minutes)\((\d+)\)(?:\.toDate\(\))?\s*\}")
+SETTING = re.compile(r"""[$#]\{\s*execution\.setVariable\(\s*['"](\w+)['"]\s*,(.*)\)\s*\}""", re.DOTALL)
+"""An expression that only writes a variable."""
 RETRIED = re.compile(r"R(\d{1,2})/(P.+)")
 
 
@@ -137,9 +139,13 @@ def _work(node: Node) -> Iterator[Finding]:
     if topic and word(node, "type") in (*OUTSIDE, None):
         yield from _topic(node, topic)
     elif expression and local(node) == "serviceTask":
+        result = word(node, "resultVariable", "resultVariableName")
+        setting = SETTING.fullmatch(expression)
+        if setting is not None:
+            result, expression = setting[1], f"${{{setting[2]}}}"
         text, found = translated(node, "表达式", expression)
         yield from found
-        said = {"expression": text, "result": word(node, "resultVariable", "resultVariableName")}
+        said = {"expression": text, "result": result}
         if text is not None:
             yield from say(node, "calculation", said, "expression")
     elif expression:

@@ -4,7 +4,7 @@ import re
 
 CRON = re.compile(r"[0-9A-Za-z*?/,\-#LW]+(?:\s+[0-9A-Za-z*?/,\-#LW]+){4,6}")
 STEP = re.compile(r"(?:\*|0|1)/([0-9]{1,4})")
-ANY = ("*", "?", "*/1", "1/1")
+ANY = ("*", "?", "*/1", "0/1", "1/1")
 UNITS = (("PT{}S", 60), ("PT{}M", 60), ("PT{}H", 24), ("P{}D", None))
 """Of the fields second, minute, hour and day: how a step is written, and into how many of them the next is divided."""
 FIXED = "钟点固定的写不成间隔"

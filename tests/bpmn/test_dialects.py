@@ -52,11 +52,13 @@ def test_lanes_give_the_default_of_their_tasks() -> None:
 
 def test_service_tasks() -> None:
     calculated = first('<serviceTask id="t" camunda:expression="${a + 1}" camunda:resultVariable="b"/>')
+    setting = first("""<serviceTask id="t" camunda:expression="${execution.setVariable('b', a + 1)}"/>""")
     outside = '<serviceTask id="t" camunda:type="external" camunda:topic="compare">{}</serviceTask>'
     parameters = '<camunda:inputParameter name="who">${applicant.id}</camunda:inputParameter>'
     job = first(outside.format(extended(f"<camunda:inputOutput>{parameters}</camunda:inputOutput>")))
 
     assert calculated.calculation == Calculation("=a + 1", "b")
+    assert setting.calculation == Calculation("=a + 1", "b")
     assert job.job == Job("compare", inputs=(("=applicant.id", "who"),))
 
 
