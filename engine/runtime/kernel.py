@@ -227,7 +227,7 @@ class Process(Scope, BpmnWorkflow):
         """
         watching = [task for task in self.watchers.values() if task.task_spec.is_watching(task)]
         watching.sort(key=lambda task: (task.is_listener, task.id))
-        joins = [task for task in watching if not task.task_spec.asks_a_condition]
+        joins = _one_each([task for task in watching if not task.task_spec.asks_a_condition])
         if any(task.task_spec.look_again(task) for task in joins):
             return True
         asking = [task for task in watching if task.task_spec.asks_a_condition]
@@ -264,3 +264,11 @@ class Process(Scope, BpmnWorkflow):
         step = task.internal_data.pop("failed")
         task._set_state({"run": READY, "listen": WAITING, "rearm": WAITING}.get(step, STARTED))
         task.attempt(step)
+
+
+def _one_each(joins: list[Task]) -> list[Task]:
+    """The oldest token at each join asks for all that wait there."""
+    first: dict[tuple[int, FlowNode], Task] = {}
+    for task in joins:
+        first.setdefault((id(task.workflow), task.task_spec), task)
+    return list(first.values())

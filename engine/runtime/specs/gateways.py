@@ -55,26 +55,28 @@ class LookingBack(FlowNode):
 
     def __init__(self, *args: Any, **kwargs: Any):
         super().__init__(*args, **kwargs)
-        self._upstream: dict[tuple[Flow, bool], set[FlowNode]] = {}
+        self._ways: dict[bool, dict[FlowNode, int]] = {}
 
-    def upstream(self, flow: Flow, over_boundaries: bool) -> set[FlowNode]:
-        """The nodes from which a token can come in by `flow` without passing this gateway."""
-        key = (flow, over_boundaries)
-        if key not in self._upstream:
-            self._upstream[key] = self._walk_back(flow, over_boundaries)
-        return self._upstream[key]
+    def ways(self, over_boundaries: bool) -> dict[FlowNode, int]:
+        """Node -> the incoming flows, as bits, by which a token there can come in without passing this gateway."""
+        if over_boundaries not in self._ways:
+            found: dict[FlowNode, int] = {}
+            for flow in self.incoming:
+                self._walk_back(flow, over_boundaries, found)
+            self._ways[over_boundaries] = found
+        return self._ways[over_boundaries]
 
-    def _walk_back(self, flow: Flow, over_boundaries: bool) -> set[FlowNode]:
-        seen: set[FlowNode] = set()
+    def _walk_back(self, flow: Flow, over_boundaries: bool, found: dict[FlowNode, int]) -> None:
+        bit = 1 << flow.number
         todo = [flow.source]
         while todo:
             node = todo.pop()
-            if node is not self and node not in seen:
-                seen.add(node)
+            known = found.get(node, 0)
+            if node is not self and not known & bit:
+                found[node] = known | bit
                 todo += [incoming.source for incoming in node.incoming]
                 host = getattr(node, "attached_to", None) if over_boundaries else None
                 todo += [host] if host else []
-        return seen
 
     def awaited(self, scope: Scope, empty: Iterable[Flow], full: Iterable[Flow | None]) -> Iterator[Task]:
         """The tokens that can still come in by an empty flow, and not by a full one.
@@ -82,15 +84,12 @@ class LookingBack(FlowNode):
         A boundary event may bring one to an empty flow; to a full one it is no way, since the activity under it is
         still at work.
         """
-        coming = [self.upstream(flow, True) for flow in empty]
-        excused = [self.upstream(flow, False) for flow in full if flow is not None]
+        coming, excused = self.ways(True), self.ways(False)
+        wanted = sum(1 << flow.number for flow in empty)
+        there = sum(1 << flow.number for flow in full if flow is not None)
         for task in scope.tasks.values():
             spec = task.task_spec
-            if (
-                spec.is_token(task)
-                and any(spec in nodes for nodes in coming)
-                and not any(spec in nodes for nodes in excused)
-            ):
+            if coming.get(spec, 0) & wanted and not excused.get(spec, 0) & there and spec.is_token(task):
                 yield task
 
 

@@ -92,6 +92,18 @@ def test_a_thousand_parallel_bodies_through_bytes_cost_what_is_alive() -> None:
     assert min(thousand) / 1000 < ROOM * min(hundred) / 100, "a body costs the same, however many there are"
 
 
+def joined(branches: int) -> str:
+    names = [f"t{number}" for number in range(branches)]
+    lines = ["start > p", *(f"p > {name} > j" for name in names), "j > end"]
+    nodes = gateway("parallel", "p") + gateway("inclusive", "j") + "".join(map(user, names))
+    return scope(START + END + nodes, "\n".join(lines))
+
+
+def test_a_branch_of_an_inclusive_join_of_three_hundred_costs_what_one_of_a_hundred_costs() -> None:
+    large, small = (median(costs(runtime_of(joined(n)), False, lambda number: {})[-20:]) / n for n in (300, 100))
+    assert large < ROOM * small, "each token that waits would ask for each branch"
+
+
 def chain(length: int) -> str:
     names = [f"n{number}" for number in range(length)]
     return scope(START + END + "".join(f'<task id="{name}"/>' for name in names), " > ".join(["start", *names, "end"]))
