@@ -25,12 +25,13 @@ DEEP = {
     "escalate": 1.5,
     "shout": 1,
     "undo": 2,
-    "fail": 2,
+    "fail": 4,
     "stop": 1,
 }
 PLAIN_LEAVES = {"task": 8, "script": 3}
 PLAIN_DEEP = {"sequence": 4, "choice": 3, "parallel": 3, "several": 3, "sub": 3}
 GUARDS = {"message": 2, "signal": 2, "timer": 2, "cycle": 1, "error": 3, "escalation": 2, "condition": 1}
+NAMED = ("error", "escalation")
 ALWAYS, NEVER = ("error", "cancel"), ("cycle",)  # which interrupt
 
 
@@ -122,9 +123,13 @@ class Author:
         return replace(block, loop=loop, number=self.random.randint(1, 3), until=until)
 
     def guarded(self, block: Block) -> Block:
-        how_many = self.random.choice((0, 0, 1, 2))
-        guards = tuple(self.guard(self.one(GUARDS)) for _ in range(how_many))
-        return replace(block, guards=_apart(guards))
+        return replace(block, guards=self.guards())
+
+    def guards(self) -> tuple[Guard, ...]:
+        """None, one or two; and where a throw is caught, often a second that is for its code, or for all others."""
+        found = [self.guard(self.one(GUARDS)) for _ in range(self.random.choice((0, 0, 1, 2)))]
+        found += [self.guard(each.trigger) for each in found if each.trigger in NAMED and self.chance(0.5)]
+        return _apart(tuple(found))
 
     def guard(self, trigger: str) -> Guard:
         interrupts = trigger in ALWAYS or (trigger not in NEVER and self.chance(0.5))
@@ -153,8 +158,7 @@ class Author:
                 inside,
                 parts=(self.task(), self.undoing(0), self.task(), Block("cancel", self.name("ca")), *inside.parts),
             )
-        events = tuple(self.guard(self.one(GUARDS)) for _ in range(self.random.choice((0, 0, 1, 2))))
-        block = Block(kind, self.name(kind), (inside,), events=_apart(events), undone=self.chance(0.1))
+        block = Block(kind, self.name(kind), (inside,), events=self.guards(), undone=self.chance(0.1))
         block = self.guarded(self.looped(block))
         if kind == "transaction":
             block = replace(block, guards=(*block.guards, self.guard("cancel")))
