@@ -48,6 +48,30 @@ def test_a_complex_gateway_that_begins_anew_loses_no_token_that_came_early() -> 
     assert pair.story.open == "answer answer answer answer ask ask"
 
 
+def test_a_complex_gateway_goes_on_with_what_is_left_when_all_flows_had_a_token() -> None:
+    """It had nothing to wait for before it could start anew, so nobody asked the token that came early."""
+    graph = Graph(
+        (
+            Node("s", "start"),
+            Node("work", "user"),
+            Node("merge", "pass"),
+            Node("ready", "condition", trigger="q=1"),
+            Node("first", "complex", number=1),
+            Node("more", "boundary", "work", "message", interrupts=False),
+        ),
+        (
+            Arc("s", "merge"),
+            Arc("merge", "first"),
+            Arc("ready", "merge"),
+            Arc("more", "ready"),
+            Arc("more", "first"),
+            Arc("first", "work"),
+        ),
+    )
+    pair = replay(graph, [("message", "more", {"q": number}) for number in (0, 0, 1)])
+    assert pair.story.open == "work work work work"
+
+
 def test_a_condition_is_asked_only_when_no_join_can_go_on() -> None:
     """Without the inclusive join the case would be over before: with it, too."""
     listener = Guard("alarm", "condition", Block("task", "react"))

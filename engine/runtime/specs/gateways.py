@@ -161,6 +161,8 @@ class ComplexGateway(LookingBack):
             late.internal_data["missing"] = missing
             task.process.watchers[late.id] = late
         absorb_others(arrived, task)
+        if not missing:
+            self._ask_again([token for token in scope.tokens_at(self) if token is not task])
         return True
 
     def is_watching(self, task: Task) -> bool:
@@ -185,12 +187,12 @@ class ComplexGateway(LookingBack):
         for flow in asking if taken else ():
             if flow.condition and flow.condition.holds(Variables({"waitingForStart": False}, outer=late.data)):
                 scope.enter(flow.target, flow=flow)
-        self._ask_again(scope)
+        self._ask_again(scope.tokens_at(self))
         scope.step_done()
 
-    def _ask_again(self, scope: Scope) -> None:
-        """Those that came a second time while it was taking in the late ones."""
-        for token in scope.tokens_at(self)[:1]:
+    def _ask_again(self, tokens: Sequence[Task]) -> None:
+        """Those that came a second time, now that it waits for start."""
+        for token in tokens[:1]:
             token._set_state(READY)
             token.process.agenda.append(token)
 
