@@ -1,9 +1,11 @@
 """A completed subprocess or call is undone by what is inside: handlers, or an event subprocess in their place."""
 
+from engine.domain.source import Source
 from tests.engine.runtime.drawing import (
     END,
     START,
     compensate,
+    document,
     error,
     event,
     gateway,
@@ -16,7 +18,7 @@ from tests.engine.runtime.drawing import (
     undone,
     user,
 )
-from tests.engine.runtime.story import Story
+from tests.engine.runtime.story import Setting, Story, runtime_of
 
 DECLARED = '<error id="e" errorCode="E"/><message id="m" name="m"/>'
 UNDO = event("intermediateThrow", "undo", compensate())
@@ -171,3 +173,46 @@ def test_a_process_that_called_itself_is_undone_level_by_level() -> None:
         )
         story.completes("undo_a")
     assert seen == [1, 2, 3]
+
+
+def test_a_called_process_of_another_file_is_undone_in_the_version_that_ran() -> None:
+    """Its definition has changed since: what undoes is what was drawn when it was done."""
+    drawn = scope(START + END + undone("a") + undone("b"), "start > a > b > end")
+    old = document(f'<process id="block" isExecutable="true">{drawn}</process>')
+    others = {7: Source(7, "block", "block", old), 8: Source(8, "block", "block", old.replace(b"undo_", b"redo_"))}
+    nodes = START + END + node("callActivity", "call", calledElement="block") + user("c") + UNDO
+    caller = scope(nodes, "start > call > c > undo > end")
+    story = Story(setting=Setting(runtime=runtime_of(caller, others=others, called={"block": 7})))
+    story.saved.runtime = runtime_of(caller, others=others, called={"block": 8})
+    story.completes("a").completes("b")
+    assert story.completes("c").open == "undo_b"
+    assert story.completes("undo_b").open == "undo_a"
+    assert story.completes("undo_a").over
+
+
+def test_a_call_inside_a_call_is_undone_through_both() -> None:
+    inner = scope('<startEvent id="s2"/>' + undone("a"), "s2 > a")
+    middle = scope(
+        '<startEvent id="s1"/>' + node("callActivity", "deep", calledElement="p2") + undone("b"), "s1 > deep > b"
+    )
+    story = Story(
+        scope(START + END + node("callActivity", "call", calledElement="p1") + UNDO, "start > call > undo > end"),
+        middle,
+        inner,
+    )
+    assert story.completes("a").completes("b").open == "undo_b"
+    assert story.completes("undo_b").open == "undo_a"
+    assert story.completes("undo_a").over
+
+
+def test_what_an_event_subprocess_beside_the_work_has_done_is_undone_with_its_scope() -> None:
+    beside = reaction("r", '<signalEventDefinition signalRef="g"/>', undone("x"), "on > x", interrupting=False)
+    sub = inside("sub", undone("a") + beside, "s > a")
+    declared = DECLARED + '<signal id="g" name="g"/>'
+    story = Story(scope(START + END + sub + UNDO, "start > sub > undo > end"), declarations=declared)
+    story.signal("g").completes("x").signal("g").completes("x")
+    assert story.completes("a").open == "undo_a"
+    for name in ("undo_a", "undo_x", "undo_x"):
+        assert story.open == name
+        story.completes(name)
+    assert story.over
