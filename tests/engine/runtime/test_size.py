@@ -104,6 +104,15 @@ def test_a_branch_of_an_inclusive_join_of_three_hundred_costs_what_one_of_a_hund
     assert large < ROOM * small, "each token that waits would ask for each branch"
 
 
+def test_what_can_be_undone_is_remembered_in_a_few_bytes_a_round() -> None:
+    lines = "start > fix > again\nagain > fix : default\nagain > end : ready"
+    story = Story(scope(START + END + undone("fix") + gateway("exclusive", "again"), lines))
+    before = len(story.saved.snapshot or b"")
+    for _ in range(500):
+        story.completes("fix")
+    assert len(story.saved.snapshot or b"") - before < 500 * 20
+
+
 def chain(length: int) -> str:
     names = [f"n{number}" for number in range(length)]
     return scope(START + END + "".join(f'<task id="{name}"/>' for name in names), " > ".join(["start", *names, "end"]))
