@@ -66,12 +66,13 @@ def _tried(gateway: Node, asked: list[tuple[Node, str]], masks: list[int], tried
     if local(gateway) != "exclusiveGateway":
         return
     told: set[Node] = set()
+    whole = sum(1 << n for n, each in enumerate(tried) if not each.is_fraction)
     pairs = combinations(zip(asked, masks, strict=True), 2)
     for ((one, _), mask), ((other, text), second) in pairs:
-        both = mask & second
+        both = mask & second & whole
         if both and other not in told:
             told.add(other)
-            rule = "condition-masked" if both == second else "condition-overlap"
+            rule = "condition-masked" if both == second & whole else "condition-overlap"
             yield finding(rule, other, text=text, value=said(both, tried), first=one.get("id"))
 
 

@@ -35,11 +35,15 @@ class Simple:
 
 @dataclass(frozen=True, slots=True)
 class Sample:
-    """A value, and how it is said. `is_inside`: not beyond the least and the greatest that are named."""
+    """A value, and how it is said. `is_inside`: not beyond the least and the greatest that are named.
+
+    `is_fraction`: between two whole numbers that follow each other, where a count never is.
+    """
 
     value: Any
     words: str
     is_inside: bool = True
+    is_fraction: bool = False
 
 
 def simple(text: str) -> Simple | None:
@@ -77,7 +81,8 @@ def _numbers(named: list[Decimal]) -> list[Sample]:
     found = [Sample(named[0] - 1, f"小于 {named[0]}", is_inside=False)]
     for before, number in zip([None, *named], named, strict=False):
         if before is not None:
-            found.append(Sample((before + number) / 2, f"在 {before} 和 {number} 之间"))
+            is_fraction = number - before == 1 and number == int(number)
+            found.append(Sample((before + number) / 2, f"在 {before} 和 {number} 之间", is_fraction=is_fraction))
         found.append(Sample(number, f"等于 {number}"))
     return [*found, Sample(named[-1] + 1, f"大于 {named[-1]}", is_inside=False)]
 

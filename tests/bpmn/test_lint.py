@@ -10,6 +10,7 @@ from bpmn.lint import lint
 from bpmn.model import Definition, TimeLimit
 from bpmn.register import disagreements, items, missing, read_items
 from bpmn.rules import HINT
+from tests.bpmn.examples.example import choice
 from tests.bpmn.files import chain, condition, extended, file, flow
 
 TODAY = date(2026, 11, 24)
@@ -138,3 +139,27 @@ def test_what_associations_move_is_used() -> None:
     assert [each.message for each in lint(document) if each.rule == "unused-variable"] == [
         "算出的变量 lost 没有地方用到"
     ]
+
+
+@pytest.mark.parametrize(
+    ("conditions", "rules"),
+    [
+        (("n < 5", "n >= 5"), set()),
+        (("n <= 5", "n >= 5"), {"condition-overlap"}),
+        (("n < 2", "n > 1 and n < 3", "n >= 3"), set()),
+        (("n < 5", "n > 5"), {"condition-gap"}),
+        (("n in [1..5]", "n between 6 and 9"), {"condition-gap"}),
+        (('kind = "a"', 'kind != "a"'), set()),
+        (("flag = true", "flag = false"), set()),
+        (("flag", "not(flag)"), set()),
+        (("n * 2 < 5", "n >= 3"), {"no-default"}),
+        (("n < limit", "n >= limit"), {"no-default"}),
+        (("date(a) < 5", "m > 5"), {"no-default"}),
+    ],
+)
+def test_conditions_on_one_variable_are_tried_on_every_value_that_matters(
+    conditions: tuple[str, ...], rules: set[str]
+) -> None:
+    found = lint(parse.read(file(choice(*conditions))))
+
+    assert {each.rule for each in found if each.severity != HINT} == rules
