@@ -17,6 +17,7 @@ from tests.engine.runtime.walking import filled, walk
 
 PROCESSES = Path(__file__).parents[3] / "bpmn" / "processes"
 FILES = sorted(PROCESSES.rglob("*.bpmn"))
+AREA = "210106003001"
 WALKS = max(2, int(10 * float(os.environ.get("SCALE", "1"))))
 
 
@@ -52,7 +53,11 @@ def test_every_file_walks_alike_in_memory_and_through_bytes(path: Path) -> None:
 
 
 def variables(program: Any, random: Random) -> dict[str, Any]:
+    """What the forms ask for, and what a block must be called with: texts, areas and numbers."""
     found: dict[str, Any] = {}
     for form in program.definition.forms.values():
         found |= filled(form, random)
+    data = program.definition.data
+    for name in data.input_sets[0].required if data and data.input_sets else ():
+        found.setdefault(name, AREA if name.endswith("area") else "window:community:clerk")
     return found
