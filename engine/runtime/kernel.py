@@ -39,14 +39,14 @@ class Scope:
     data: Variables
     completions: list[Any]
     completed: bool
-    top_workflow: Any
+    process: Process
 
     def enter(
         self, spec: FlowNode, parent: Task | None = None, flow: Flow | None = None, variables: Variables | None = None
     ) -> Task:
         """Puts a token on `spec`."""
         task = Task(self, spec, parent, READY, None, flow, variables)
-        self.top_workflow.agenda.append(task)
+        self.process.agenda.append(task)
         return task
 
     def listen(self, spec: FlowNode, parent: Task | None = None) -> Task:
@@ -71,10 +71,14 @@ class Scope:
 
     def end_if_empty(self) -> None:
         """Only listeners are left: nothing can happen here any more."""
-        if not self.completed and all(task.is_listener for task in self.tasks.values()):
-            self.completed = True
-            self.cancel_tasks()
-            self.ended()
+        if self.completed:
+            return
+        for task in self.tasks.values():  # mostly the first one holds a token
+            if not task.is_listener:
+                return
+        self.completed = True
+        self.cancel_tasks()
+        self.ended()
 
     def ended(self) -> None:
         """The last token has left."""
@@ -111,7 +115,8 @@ class SubProcess(Scope, BpmnSubWorkflow):
     def __init__(self, spec: ProcessSpec, host: Task, variables: Variables, program: Program):
         self.host = host
         self.program = program
-        super().__init__(spec, host.id, host.workflow.top_workflow, deserializing=True)
+        self.process = host.process
+        super().__init__(spec, host.id, host.process, deserializing=True)
         self.data = variables
         self.completions = []
 
@@ -137,6 +142,7 @@ class Process(Scope, BpmnWorkflow):
     now: datetime
 
     def __init__(self, program: Program, instance: int, step_limit: int):
+        self.process = self
         self.program = program
         self.instance = instance
         self.step_limit = step_limit
@@ -177,7 +183,8 @@ class Process(Scope, BpmnWorkflow):
 
     def forget(self, task: Task) -> None:
         """The token is gone, and with it all that it showed."""
-        self.subprocesses.pop(task.id, None)
+        if self.subprocesses:
+            self.subprocesses.pop(task.id, None)
         if self.watchers:
             self.watchers.pop(task.id, None)
         if self.clock.pauses:
@@ -248,12 +255,9 @@ class Process(Scope, BpmnWorkflow):
 
     def _is_open_outside(self) -> bool:
         """The scopes that were opened last are asked first: among a thousand hosts it is they that show something."""
-        scopes: Iterator[Scope] = chain(reversed(self.subprocesses.values()), (self,))
-        return any(
-            "ref" in task.internal_data or "incident" in task.internal_data
-            for scope in scopes
-            for task in scope.tasks.values()
-        )
+        if not self.subprocesses:
+            return _shows_something(self)
+        return any(_shows_something(scope) for scope in chain(reversed(self.subprocesses.values()), (self,)))
 
     def _is_host(self, task: Task) -> bool:
         return task.id in self.subprocesses or any(not child.is_listener for child in task.children)
@@ -264,6 +268,10 @@ class Process(Scope, BpmnWorkflow):
         step = task.internal_data.pop("failed")
         task._set_state({"run": READY, "listen": WAITING, "rearm": WAITING}.get(step, STARTED))
         task.attempt(step)
+
+
+def _shows_something(scope: Scope) -> bool:
+    return any("ref" in task.internal_data or "incident" in task.internal_data for task in scope.tasks.values())
 
 
 def _one_each(joins: list[Task]) -> list[Task]:

@@ -87,7 +87,7 @@ def _tie(process: Process, parents: list[tuple[Task, int]]) -> None:
 
 
 def _scope_row(scope: Scope, variables: dict[str, Any] | None) -> Row:
-    inner = scope.top_workflow.subprocesses
+    inner = scope.process.subprocesses
     return (
         scope.completed,
         _to_json(scope.completions) if scope.completions else None,

@@ -9,7 +9,7 @@ time limit; `incident`: [id, message] and `failed`: what a retry does again; the
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from SpiffWorkflow.task import Task as SpiffTask
 from SpiffWorkflow.util.task import TaskState
@@ -45,7 +45,8 @@ class Task(SpiffTask):
     ):
         self._owner = parent
         self._dependents: dict[int, Task] = {}
-        super().__init__(scope, spec, parent, state, id or scope.top_workflow.next_id())
+        self.process = scope.process
+        super().__init__(scope, spec, parent, state, id or scope.process.next_id())
         self.flow = flow
         self.data = scope.data if variables is None else variables
 
@@ -80,10 +81,6 @@ class Task(SpiffTask):
         """It holds no token: nothing waits for it."""
         return self._state == WAITING or (self._state == ERROR and self.internal_data["failed"] in LISTENING)
 
-    @property
-    def process(self) -> Any:
-        return self.workflow.top_workflow
-
     def _set_state(self, value: int) -> None:
         self._state = value
         if value & GONE:
@@ -107,7 +104,7 @@ class Task(SpiffTask):
         if spec.asked and flows:
             note_choice(self, spec.asked, flows)
         super().complete()
-        scope.top_workflow.forget(self)
+        scope.process.forget(self)
         spec.told(self)
         for flow in flows:
             scope.enter(flow.target, flow=flow)

@@ -83,7 +83,7 @@ def cancel_transaction(task: Task) -> bool:
 
 def _withdraw(scope: Scope, tasks: list[Task], but: Task) -> list[Entry]:
     """Takes the tasks away; what was completed inside those that are scopes themselves is to be undone all the same."""
-    inside = scope.top_workflow.subprocesses
+    inside = scope.process.subprocesses
     found = [_torn(task, inside) for task in tasks if task is not but and task.id in inside]
     for task in tasks:
         if task is not but:

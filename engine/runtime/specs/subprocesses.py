@@ -54,7 +54,7 @@ class EmbeddedSubprocess(Activity):
         self.open(task).begin()
 
     def open(self, task: Task) -> SubProcess:
-        return task.process.create_subprocess(task, self.spec)  # type: ignore[no-any-return]
+        return task.process.create_subprocess(task, self.spec)
 
     def reopen(self, task: Task) -> SubProcess:
         """The inside once more, as it was when it was completed."""
@@ -125,13 +125,13 @@ class CallActivity(EmbeddedSubprocess):
         values |= {name: source.value(task.data) for source, name in self.inputs}
         self._check(program, values)
         variables = Variables(values, process=task.process)
-        return task.process.create_subprocess(task, self.spec, variables, program)  # type: ignore[no-any-return]
+        return task.process.create_subprocess(task, self.spec, variables, program)
 
     def reopen(self, task: Task) -> SubProcess:
         kept = task.internal_data
         variables = Variables(kept.pop("values"), process=task.process)
         program = task.workflow.program.load(kept.pop("definition"))
-        return task.process.create_subprocess(task, kept.pop("process"), variables, program)  # type: ignore[no-any-return]
+        return task.process.create_subprocess(task, kept.pop("process"), variables, program)
 
     def conclude(self, task: Task) -> None:
         inner = self.inside(task)
@@ -259,7 +259,7 @@ class EventSubprocess(Catching, EmbeddedSubprocess):
         running = scope.enter(self)
         if self.start_event.is_interrupting:
             scope.cancel_tasks(but=running)
-            if scope is not scope.top_workflow:
+            if scope is not scope.process:
                 scope.host.task_spec.inner_interrupted(scope.host)
         else:
             self.event_caught(listener)
