@@ -141,16 +141,17 @@ class Torn(Maker):
 
     def again(self, depth: int) -> tuple[str, str]:
         """Three times through a part, by gateways."""
-        head, counts, asks, out = (self.name(kind) for kind in ("m", "i", "x", "o"))
+        begin, head, counts, asks, out = (self.name(kind) for kind in ("o", "m", "i", "x", "o"))
         first, last = self.part(depth)
         script = f"n_{head} = if n_{head} = null then 1 else n_{head} + 1"
         self.add(f'<exclusiveGateway id="{head}"/><exclusiveGateway id="{asks}"/><task id="{out}"/>')
+        self.add(f'<task id="{begin}"/>')
         self.add(f'<scriptTask id="{counts}"><script>{script}</script></scriptTask>')
-        self.flow(head, first)
+        self.flow(begin, head, first)
         self.flow(last, counts, asks)
         self.choice(asks, head, f"n_{head} &lt; 3")
         self.choice(asks, out, f"n_{head} &gt;= 3")
-        return head, out
+        return begin, out
 
     def react(self, trigger: str, interrupts: bool) -> None:
         name, start, task, end = (self.name(kind) for kind in ("v", "e", "t", "end"))
