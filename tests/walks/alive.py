@@ -53,7 +53,7 @@ class Catcher(Live):
 
 
 class Wait(Live):
-    """`values`: those that its event writes. `goes_on`: is it work, on the way to the end? `index`: of an instance.
+    """`values`: those that its event writes. `goes_on`: is it work, on the way to the end? `block`: of an activity.
 
     `signal`: which one it waits for. `fail`: of a job. `condition`: its variable, `held`: so it was before.
     """
@@ -61,7 +61,7 @@ class Wait(Live):
     def __init__(self, parent: Live, key: Key, values: dict[str, Any], goes_on: bool = True):
         super().__init__(parent)
         self.key, self.values, self.goes_on = key, values, goes_on
-        self.signal, self.condition, self.held, self.index = "", "", False, 0
+        self.signal, self.condition, self.held = "", "", False
         self.block: Block | None = None
         self.fail: Callable[[str], None] | None = None
         self.happen: Done = self.drop

@@ -20,7 +20,6 @@ from tests.walks.sketch import CODES
 
 STEPS = 40  # at random; then it is brought to its end
 MOST = 400
-KINDS = {"message": "subscription", "signal": "subscription"}
 Step = tuple[str, Key, dict[str, Any]]  # what, at what, with which variables
 
 

@@ -6,9 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, fields, replace
 from typing import Any
 
-ACTIVITIES = ("task", "job", "sub", "call", "transaction", "hoc")
 SCOPES = ("process", "sub", "call", "transaction", "hoc")
-HOLDS = {"message": "subscription", "signal": "subscription", "timer": "timer"}
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,6 @@ from typing import Any
 from tests.engine.runtime.drawing import HEAD
 
 BROKEN = '<error id="broken" errorCode="broken"/>'
-GATEWAYS = ("exclusive", "parallel", "inclusive", "complex")
 RESTING = ("user", "message", "timer", "event")
 """Kinds of nodes at which a token rests until something comes from outside."""
 

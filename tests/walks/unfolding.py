@@ -113,7 +113,7 @@ class Activity(Catcher):
                 self.frame.completions.append((self.block, None if self.block.undone else inside, place, self.values))
             self._performed()
 
-        perform(self.block, self.frame, (instance, place, index), done)
+        perform(self.block, self.frame, (instance, place), done)
 
     def _performed(self) -> None:
         block = self.block
@@ -143,22 +143,32 @@ class Activity(Catcher):
             self.frame.spawn(guard.body)
 
 
-def perform(block: Block, frame: Frame, where: tuple[Live, str, int], done: Callable[..., None]) -> None:
-    """One performance of an activity, on behalf of one instance of it."""
-    instance, place, index = where
+def perform(block: Block, frame: Frame, where: tuple[Live, str], done: Callable[..., None]) -> None:
+    """One performance of an activity: on behalf of which instance, and where that is."""
     if block.kind in SCOPES:
-        values = {name: frame.values[name] for name in passed(block)} if block.kind == "call" else frame.values
-        inner = Frame(instance, block, values, place, lambda: ended())
+        enter(block, frame, where, done)
+    else:
+        work(block, frame, where, done)
 
-        def ended() -> None:
-            if block.kind == "call":
-                frame.values.update({name: value for name, value in values.items() if name.startswith("n_")})
-            done(inner.completions)
 
-        inner.begin()
-        return
-    wait = Wait(instance, (block.kind, block.name, place), frame.values)
-    wait.block, wait.index = block, index
+def enter(block: Block, frame: Frame, where: tuple[Live, str], done: Callable[..., None]) -> None:
+    """A called process has variables of its own: it gets those that it asks for, and gives back what it counted."""
+    is_call = block.kind == "call"
+    values = {name: frame.values[name] for name in passed(block)} if is_call else frame.values
+
+    def ended() -> None:
+        if is_call:
+            frame.values.update({name: value for name, value in values.items() if name.startswith("n_")})
+        done(inner.completions)
+
+    inner = Frame(where[0], block, values, where[1], ended)
+    inner.begin()
+
+
+def work(block: Block, frame: Frame, where: tuple[Live, str], done: Callable[..., None]) -> None:
+    """A person's or a worker's; of many, each may have a result."""
+    wait = Wait(where[0], (block.kind, block.name, where[1]), frame.values)
+    wait.block = block
 
     def happen() -> None:
         result = frame.values.pop(f"r_{block.name}", None)
