@@ -88,9 +88,10 @@ def leave(block: Block, frame: Frame, live: Live) -> None:
             frame.empty()
             frame.finish()
         case "cancel":
+            due = [*_siblings(frame), *frame.completions, *_torn_inside(frame)]
+            frame.completions = []
             frame.empty()
             frame.strands = 1
-            due = [*_withdrawn(frame), *frame.completions]
             undo(due, Live(frame), lambda: _leave_cancelled(frame))
 
 
@@ -98,16 +99,37 @@ def _leave_cancelled(frame: Frame) -> None:
     raised(frame, "cancel", "")
 
 
-def _withdrawn(frame: Frame) -> list[Any]:
+def _siblings(frame: Frame) -> list[Any]:
     """With one instance of a transaction all are cancelled that are under way, the latest first."""
     own = frame.parent
-    due = []
-    for instance in list(own.parent.children) if own and own.parent else ():
-        inner = next((child for child in instance.children if hasattr(child, "completions")), None)
-        if instance is not own and inner is not None:
-            due.append((frame.block, inner.completions, frame.place, frame.values))
+    others = [each for each in own.parent.children if each is not own] if own and own.parent else []
+    due = [_torn(inner) for instance in others for inner in instance.children if is_frame(inner)]
+    for instance in others:
+        if any(is_frame(inner) for inner in instance.children):
             instance.drop()
     return due
+
+
+def _torn(frame: Any) -> Any:
+    """Of a scope that did not come to its end: what was completed in it, and in those that still run in it."""
+    return frame.block, [*frame.completions, *_torn_inside(frame)], frame.place, frame.values
+
+
+def _torn_inside(live: Live) -> list[Any]:
+    """Of the scopes that run next below, in the order in which they began."""
+    found: list[Any] = []
+    todo = list(live.children)
+    while todo:
+        here = todo.pop()
+        if is_frame(here):
+            found.append(here)
+        else:
+            todo += here.children
+    return [_torn(each) for each in sorted(found, key=lambda frame: frame.number)]
+
+
+def is_frame(live: Live) -> bool:
+    return hasattr(live, "completions")
 
 
 def undo(due: list[Any], live: Live, done: Done) -> None:

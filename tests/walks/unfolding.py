@@ -6,11 +6,14 @@ Each block is begun with what to call when it is done. What is caught, thrown an
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import count
 from typing import Any
 
 from tests.walks.alive import Catcher, Done, Live, Wait
 from tests.walks.blocks import SCOPES, Block, Guard, passed
 from tests.walks.catching import arm, key_of, raised, throw
+
+_numbers = count()  # in which order frames begin
 
 
 class Frame(Catcher):
@@ -20,7 +23,7 @@ class Frame(Catcher):
         super().__init__(parent, values)
         self.block, self.place, self.done = block, place, done
         self.completions: list[Any] = []
-        self.strands = 0
+        self.strands, self.number = 0, next(_numbers)
 
     def begin(self) -> None:
         for guard in self.block.events:
