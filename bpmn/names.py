@@ -1,5 +1,6 @@
 """Which variables a process reads and which it writes, as far as the file says. Runs nothing."""
 
+import re
 from collections.abc import Iterator, Mapping
 
 from bpmn import feel
@@ -26,6 +27,7 @@ SUPPLIED = frozenset(
     )
 )
 """Names that the engine gives by itself."""
+DIGITS = re.compile(r"[0-9]+")
 MOST_COMPARED = 400
 LONGEST_COMPARED = 60
 SCRIPT = "脚本"
@@ -134,11 +136,16 @@ def targets_of(text: str) -> set[str]:
 
 
 def nearest(name: str, known: Mapping[str, object] | frozenset[str]) -> str | None:
-    """The known name that this may be a slip of: two letters off, one for short names. Looks among few names only."""
+    """The known name that this may be a slip of: two letters off, one for short names. Looks among few names only.
+
+    Names that differ in their numbers only are meant to differ.
+    """
     if len(known) > MOST_COMPARED or len(name) > LONGEST_COMPARED:
         return None
     allowed = 1 if len(name) < 6 else 2
-    close = ((distance(name, each, allowed), each) for each in known if abs(len(each) - len(name)) <= allowed)
+    plain = DIGITS.sub("", name)
+    near = (each for each in known if abs(len(each) - len(name)) <= allowed and DIGITS.sub("", each) != plain)
+    close = ((distance(name, each, allowed), each) for each in near)
     best = min(close, default=(allowed + 1, ""))
     return best[1] if best[0] <= allowed and len(name) > 2 else None
 

@@ -122,20 +122,34 @@ def _refs(node: Node, kind: str) -> list[str | None]:
 
 
 def _is_caught(level: Node, kind: str, code: str | None, known: dict[str | None, str]) -> bool:
-    """By an event subprocess of a level around, or at the edge of a subprocess around."""
-    at: Node | None = level
-    while at is not None and local(at) != "definitions":
-        around = at.getparent()
-        edges = [] if around is None else around.iterchildren(tag("boundaryEvent"))
-        catchers = [each for each in edges if each.get("attachedToRef") == at.get("id")]
-        for inner in at.iterchildren(tag("subProcess")):
-            if is_event_subprocess(inner) and inner is not level:
-                catchers += list(inner.iterchildren(tag("startEvent")))
-        refs = [ref for each in catchers for ref in _refs(each, kind)]
+    """By an event subprocess of a level around, at the edge of a subprocess around, or where the file calls it."""
+    waiting, seen = [level], {level}
+    for at in waiting:
+        refs = [ref for each in _catchers(at, level) for ref in _refs(each, kind)]
         if any(ref is None or known.get(ref) == code for ref in refs):
             return True
-        at = around
+        outward = [each for each in _outward(at) if each not in seen]
+        seen.update(outward)
+        waiting += outward
     return False
+
+
+def _catchers(at: Node, level: Node) -> Iterator[Node]:
+    around = at.getparent()
+    for edge in () if around is None else around.iterchildren(tag("boundaryEvent")):
+        if edge.get("attachedToRef") == at.get("id"):
+            yield edge
+    for inner in at.iterchildren(tag("subProcess")):
+        if is_event_subprocess(inner) and inner is not level:
+            yield from inner.iterchildren(tag("startEvent"))
+
+
+def _outward(at: Node) -> list[Node]:
+    """The level around; for a process all that calls it in the file."""
+    around = at.getparent()
+    if local(at) != "process" or around is None:
+        return [] if around is None else [around]
+    return [each for each in around.iter(tag("callActivity")) if each.get("calledElement") == at.get("id")]
 
 
 def _awaited(
