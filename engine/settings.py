@@ -24,4 +24,5 @@ class Settings(BaseSettings):
     office_hours: str = "08:30-11:30,13:00-17:00"  # of a working day; the end of the first session is noon
     batch: int = 128
     distributed: bool = False  # the tables are spread over servers by district: a transaction is of one district
+    font: str | None = None  # a TrueType file for documents, in place of the one that comes along
     http_allowed: tuple[str, ...] = ()  # addresses that the http job may call, by prefix

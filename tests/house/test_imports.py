@@ -40,6 +40,7 @@ KNOWN_IN = {
     "msgspec": ("engine/", "api/"),
     "lxml": ("bpmn/", "engine/runtime/parsing/", "engine/runtime/definitions.py"),
     "fastapi": ("api/",),
+    "reportlab": ("bpmn/documents/",),
     "starlette": ("api/",),
     "apscheduler": ("workers/",),
     "typer": ("tongban/",),
