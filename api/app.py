@@ -23,6 +23,7 @@ from api.routes import (
     decisions,
     definitions,
     docs,
+    documents,
     filed,
     health,
     incidents,
@@ -33,6 +34,8 @@ from api.routes import (
     persons,
     task,
     tasks,
+    templates,
+    verify,
     worklist,
 )
 from api.tokens import Tokens
@@ -66,6 +69,9 @@ ROUTERS = (
     journal.router,
     clock.router,
     docs.router,
+    documents.router,
+    templates.router,
+    verify.router,
 )
 
 

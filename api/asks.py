@@ -44,6 +44,13 @@ class Reason(Ask):
     reason: str
 
 
+class TemplateText(Ask):
+    """`text`: a whole template, as docs/documents.md says how to write one."""
+
+    name: Annotated[str, msgspec.Meta(min_length=1, max_length=80)]
+    text: str
+
+
 class PauseFor(Reason):
     """`clocks`: both or committed."""
 

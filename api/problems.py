@@ -83,6 +83,12 @@ class Unsupported(Rejected):
     status, code = 415, "unsupported"
 
 
+class TooMany(Rejected):
+    """More than one address may ask in a minute."""
+
+    status, code = 429, "too-many"
+
+
 class Busy(Rejected):
     status, code = 503, "busy"
 
@@ -111,6 +117,8 @@ def _headers(rejection: Rejected) -> dict[str, str]:
             return {"WWW-Authenticate": "Bearer"}
         case Busy():
             return {"Retry-After": "5"}
+        case TooMany():
+            return {"Retry-After": "60"}
         case _:
             return {}
 

@@ -13,7 +13,9 @@ from api.desk import Desk, desk_of
 from api.document import gives
 from api.files import MOST, media_type, name_of
 from api.ids import Id
+from api.papers import paper
 from api.routes.case import seen
+from bpmn.documents.letter import MEDIA_TYPE as DOCUMENT
 from engine.domain import facts
 from engine.domain.commands import Actor, AddComment, AttachFile
 from engine.domain.rejections import Invalid, NotFound
@@ -79,13 +81,15 @@ async def attach(case: Id, request: Request) -> Response:
 
 @router.get("/cases/{case}/attachments/{attachment}", response_class=Response)
 def attachment(case: Id, attachment: Id, request: Request) -> Response:
-    """The bytes of an attachment, to be saved and not to be shown in place."""
+    """The bytes of an attachment, to be saved and not to be shown in place; of a document its PDF."""
     desk = desk_of(request)
     seen(desk, viewer(request), case)
     found = matters.attachment(desk.store, case, attachment)
     if found is None:
         raise NotFound(f"Expected an attachment of case {case}, but there is no {attachment}")
     name, content, kind = found
+    if kind == DOCUMENT:
+        content, kind = paper(desk, content).content, "application/pdf"
     headers = {
         "Content-Disposition": f"attachment; filename*=UTF-8''{quote(name)}",
         "X-Content-Type-Options": "nosniff",

@@ -13,7 +13,7 @@ from api.routes.worklist import TaskPage
 from tests.api.server import Person
 
 People = Callable[[str], Person]
-OPEN = {"/login", "/health", "/metrics"}
+OPEN = {"/login", "/health", "/metrics", "/verify/{code}"}
 
 
 @pytest.fixture(scope="module")

@@ -22,7 +22,7 @@ def test_a_family_gets_what_the_rule_says(city: City) -> None:
 
     assert case.outcome == "办结，次月起发"
     assert (case.value("monthly_amount"), case.value("first_month")) == (1380, "2027-01-01")
-    assert case.papers == ["最低生活保障确认决定书.txt"]
+    assert case.papers == ["最低生活保障确认决定书.pdf"]
     assert case.story() == [
         "accepted",
         "visited",
@@ -82,7 +82,7 @@ def test_the_district_refuses_and_says_why(city: City) -> None:
     people.delivers(case)
 
     assert case.outcome == "不予确认"
-    assert case.papers == ["不予确认决定书.txt"]
+    assert case.papers == ["不予确认决定书.pdf"]
     assert "refused" in case.story()
     assert "granted" not in case.story()
 
@@ -145,4 +145,4 @@ def test_an_application_that_is_none_is_refused_at_the_window(city: City) -> Non
     people.clerk.does(case, "申请受理", acceptance="refuse", acceptance_reason="户籍不在本市，应向户籍地申请")
 
     assert case.outcome == "不予受理"
-    assert case.papers == ["不予受理通知书.txt"]
+    assert case.papers == ["不予受理通知书.pdf"]
