@@ -116,12 +116,12 @@ def test_random_elements_give_findings_and_no_exception(trees: list[str]) -> Non
 
 def test_a_chain_of_five_thousand_nodes_is_read_in_a_breath() -> None:
     body = chain(*(f'<task id="t{number}"/>' for number in range(5000)))
-    began = time.perf_counter()
+    began = time.process_time()
     document = parse.read(file(body))
     lint(document)
 
     assert document.findings == ()
-    assert time.perf_counter() - began < 5
+    assert time.process_time() - began < 5
 
 
 def test_a_fault_an_element_does_not_drown_the_reader() -> None:
