@@ -6,6 +6,7 @@ from api.desk import Desk
 from bpmn.documents import letter as letters
 from bpmn.documents import sealing
 from bpmn.documents.letter import Letter
+from bpmn.documents.sealing import Signed
 from bpmn.documents.template import parse
 from engine.domain.rejections import NotFound
 from engine.store import blobs
@@ -22,43 +23,42 @@ class Paper:
     """`seal`: sealed or not sealed."""
 
     content: bytes
-    seal: str = "not sealed"
+    seal: str
 
 
 def paper(desk: Desk, content: bytes) -> Paper:
     """From the bytes of a document's data. NotFound where the register has no such document."""
-    data = letters.from_plain(loads(content))
+    letter = letters.from_plain(loads(content))
     with desk.store.writing() as connection:
-        found = issued.find(connection, data.id)
-        if found is None:
-            raise NotFound(f"Expected a document that was issued, but {data.number} was not")
-        return _kept(connection, found) or _made(connection, data, desk.settings.font)
+        kept = _kept(connection, letter.id)
+        version = templates.find(connection, letter.template, letter.version)
+    if kept is not None:
+        return kept
+    if version is None:
+        raise NotFound(f"Expected template {letter.template!r} in version {letter.version}, but it is gone")
+    printed = letters.printed(letter, parse(version.text), desk.settings.font)  # seconds, so without a connection
+    return _keep(desk, letter, SEALER(printed.content, printed.seal))
 
 
 def paper_of(desk: Desk, document: Document) -> Paper:
     with desk.store.writing() as connection:
-        kept = _kept(connection, document)
-        data = None if kept else blobs.get(connection, document.sha256)
-    if kept is not None:
-        return kept
+        data = blobs.get(connection, document.sha256)
     if data is None:
         raise NotFound(f"Expected the data of document {document.number}, but they are gone")
     return paper(desk, data[0])
 
 
-def _kept(connection: Connection, document: Document) -> Paper | None:
+def _kept(connection: Connection, id: int) -> Paper | None:
+    document = issued.find(connection, id)
+    if document is None:
+        raise NotFound("Expected a document that was issued, but the register has none with this id")
     found = blobs.get(connection, document.pdf_sha256) if document.pdf_sha256 else None
-    return None if found is None else Paper(found[0])
+    return None if found is None else Paper(found[0], document.seal or "not sealed")
 
 
-def _made(connection: Connection, data: Letter, font: str | None) -> Paper:
+def _keep(desk: Desk, letter: Letter, signed: Signed) -> Paper:
     """Of two who ask first at once, the one who is noted first is right for both."""
-    version = templates.find(connection, data.template, data.version)
-    if version is None:
-        raise NotFound(f"Expected template {data.template!r} in version {data.version}, but it is gone")
-    printed = letters.printed(data, parse(version.text), font)
-    signed = SEALER(printed.content, printed.seal)
-    digest = blobs.put(connection, signed.content, PDF, LARGEST)
-    issued.printed(connection, data.id, digest)
-    noted = issued.find(connection, data.id)
-    return (_kept(connection, noted) if noted else None) or Paper(signed.content, signed.state)
+    with desk.store.writing() as connection:
+        digest = blobs.put(connection, signed.content, PDF, LARGEST)
+        issued.printed(connection, letter.id, digest, signed.state)
+        return _kept(connection, letter.id) or Paper(signed.content, signed.state)

@@ -10,6 +10,7 @@ from bpmn.documents.writing import write
 
 EMPTY = "________"
 MOST_BLOCKS = 20_000
+MOST_ROUNDS = 50_000  # also of those that write nothing
 
 
 class Unfit(ValueError):
@@ -54,6 +55,7 @@ class _Filling:
     optional: frozenset[str]
     blocks: list[Block] = field(default_factory=list)
     gaps: list[str] = field(default_factory=list)
+    rounds: int = 0
 
     def write(self, lines: Iterable[Line], values: Mapping[str, Any]) -> None:
         for line in lines:
@@ -72,6 +74,9 @@ class _Filling:
         if items is not None and not isinstance(items, list | tuple):
             raise Unfit(f"Expected a list, but {part.path} is none")
         for item in items or ():
+            self.rounds += 1
+            if self.rounds > MOST_ROUNDS:
+                raise Unfit(f"Expected at most {MOST_ROUNDS} repetitions, but {part.path} asks for more")
             self.write(part.lines, {**values, part.item: item})
 
     def _text(self, line: Text, values: Mapping[str, Any]) -> None:

@@ -7,6 +7,7 @@ exactly the signs that occur are embedded.
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from hashlib import md5
 from io import BytesIO
 from threading import Lock
 from typing import Any
@@ -61,7 +62,7 @@ class _SealSpace(Flowable):  # type: ignore[misc]
         self.canv.rect(0, 0, self.width, self.height)
         self.canv.setFont(self.name, 8)
         self.canv.setFillColor(colors.grey)
-        self.canv.drawCentredString(self.width / 2, self.height / 2, "印章预留处（未加盖电子印章）")
+        self.canv.drawCentredString(self.width / 2, self.height / 2, "印章位置")
 
 
 def pdf(blocks: Sequence[Block], face: Face) -> Printed:
@@ -80,13 +81,20 @@ def pdf(blocks: Sequence[Block], face: Face) -> Printed:
 
 def _marker(face: Face, name: str) -> Any:
     def mark(canvas: Canvas, drawn: SimpleDocTemplate) -> None:
-        _date(canvas, face.at)
+        if drawn.page == 1:
+            _name(canvas, face)
+            _date(canvas, face.at)
         canvas.setFont(name, 9)
         canvas.setFillColor(colors.grey)
         canvas.drawString(MARGIN, MARGIN / 2, font.shown(f"{face.number}　验证码 {spaced(face.code)}", name))
         canvas.drawRightString(MARGIN + INNER, MARGIN / 2, f"第 {drawn.page} 页")
 
     return mark
+
+
+def _name(canvas: Canvas, face: Face) -> None:
+    """The file's id begins with the document's own, not with what the environment says of time."""
+    canvas._doc.signature = md5(f"{face.number} {face.code}".encode(), usedforsecurity=False)
 
 
 def _date(canvas: Canvas, at: datetime) -> None:

@@ -9,6 +9,7 @@ from typing import Any
 from bpmn.documents.money import capitals
 
 CITY = timezone(timedelta(hours=8))
+MONTH = re.compile(r"\d{4}-(?:0[1-9]|1[0-2])")
 DAY = re.compile(r"\d{4}-\d\d-\d\d")
 MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d")
 LONG_SURNAMES = ("欧阳", "司马", "上官", "诸葛", "东方", "皇甫", "尉迟", "公孙", "慕容", "司徒", "令狐", "夏侯", "端木")
@@ -23,6 +24,8 @@ def written(value: Any) -> str | None:
             return "是" if value else "否"
         case str() if DAY.fullmatch(value) or MOMENT.match(value):
             return _moment(value)
+        case str() if MONTH.fullmatch(value):
+            return f"{int(value[:4])}年{int(value[5:])}月"
         case datetime():
             return _clock(value)
         case date():

@@ -15,7 +15,7 @@ from psycopg.rows import class_row
 from registers.documents import codes
 
 Connection = psycopg.Connection[Any]
-FIELDS = """district, id, instance, kind, template, version, number, code, sha256, size, pdf_sha256, area, issued_at,
+FIELDS = """district, id, instance, kind, template, version, number, code, sha256, size, pdf_sha256, seal, area, issued_at,
  void_asked_at, void_asked_by, void_reason, voided_at, voided_by"""
 FIND = f"select {FIELDS} from document where district = %s and id = %s"
 BY_CODE = f"select {FIELDS} from document where district = %s and code = %s"
@@ -34,12 +34,12 @@ insert into document (district, id, instance, kind, template, version, series, a
 values (%(district)s, %(id)s, %(instance)s, %(kind)s, %(template)s, %(version)s, %(series)s, %(area)s, %(year)s,
         %(count)s, %(number)s, %(code)s, %(sha256)s, %(size)s, %(issued_at)s)
 """
-PRINTED = "update document set pdf_sha256 = %s where district = %s and id = %s and pdf_sha256 is null"
+PRINTED = "update document set pdf_sha256 = %s, seal = %s where district = %s and id = %s and pdf_sha256 is null"
 
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """`sha256` of its data; `pdf_sha256` of its PDF, once that was made. `id`: the job that issued it."""
+    """`sha256` of its data; `pdf_sha256` and `seal` of its PDF, once that was made. `id`: the job that issued it."""
 
     district: int
     id: int
@@ -52,6 +52,7 @@ class Document:
     sha256: str
     size: int
     pdf_sha256: str | None
+    seal: str | None
     area: str
     issued_at: datetime
     void_asked_at: datetime | None
@@ -135,9 +136,9 @@ def of_case(connection: Connection, instance: int) -> list[Document]:
         return cursor.execute(OF_CASE, (instance >> 40, instance)).fetchall()
 
 
-def printed(connection: Connection, id: int, sha256: str) -> None:
+def printed(connection: Connection, id: int, sha256: str, seal: str) -> None:
     """Notes the PDF that was made first; a later one changes nothing."""
-    connection.execute(PRINTED, (sha256, id >> 40, id))
+    connection.execute(PRINTED, (sha256, seal, id >> 40, id))
 
 
 def _one(connection: Connection, query: str, key: tuple[Any, ...]) -> Document | None:

@@ -33,7 +33,7 @@ print(sha256(pdf(LETTER, applicant_name="测试甲", amount=900)).hexdigest())
 def test_chinese_is_there_to_be_read_with_the_font_in_the_file() -> None:
     content = pdf(LETTER, applicant_name="测试甲", amount=900)
     said = text_of(content)
-    for words in ("准予决定书", "测试甲：", "900.00元", "玖佰元整", "2026年3月4日", "2934-5678-9ABC", "印章预留处"):
+    for words in ("准予决定书", "测试甲：", "900.00元", "玖佰元整", "2026年3月4日", "2934-5678-9ABC", "印章位置"):
         assert words in said
     resources: Any = PdfReader(BytesIO(content)).pages[0]["/Resources"]
     fonts = resources["/Font"].values()
@@ -49,7 +49,7 @@ def test_two_processes_make_the_same_bytes() -> None:
         run = subprocess.run(
             [sys.executable, "-c", ONCE],
             cwd=ROOT,
-            env={"PYTHONPATH": str(ROOT), "PYTHONHASHSEED": seed},
+            env={"PYTHONPATH": str(ROOT), "PYTHONHASHSEED": seed, "SOURCE_DATE_EPOCH": seed, "TZ": "UTC"},
             capture_output=True,
             text=True,
             check=True,

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from bpmn.documents.faults import Faulty
-from bpmn.documents.filling import MOST_BLOCKS, Unfit, fill, values_for
+from bpmn.documents.filling import MOST_BLOCKS, MOST_ROUNDS, Unfit, fill, values_for
 from bpmn.documents.template import LARGEST, parse
 from tests.documents.letters import HEAD, template
 
@@ -128,6 +128,12 @@ def test_a_value_that_does_not_fit_its_form_is_named() -> None:
         lines("{{amount|大写}}", amount="九百")
     with pytest.raises(Unfit, match="papers is none"):
         lines("{{每个 p 在 papers}}\n甲\n{{结束}}", papers="户口簿")
+
+
+def test_lists_within_lists_end_even_if_they_write_nothing() -> None:
+    body = "{{每个 p 在 papers}}\n" * 4 + "{{如果 p = 2}}\n甲\n{{结束}}\n" + "{{结束}}\n" * 4
+    with pytest.raises(Unfit, match=str(MOST_ROUNDS)):
+        lines(body, papers=[1] * 1000)
 
 
 def test_a_document_beyond_all_bounds_is_refused() -> None:

@@ -22,6 +22,7 @@ create table document (
     sha256 text not null,
     size integer not null,
     pdf_sha256 text,
+    seal text,
     issued_at timestamptz not null,
     void_asked_at timestamptz,
     void_asked_by text,
