@@ -15,8 +15,8 @@ from psycopg.rows import class_row
 from registers.documents import codes
 
 Connection = psycopg.Connection[Any]
-FIELDS = """district, id, instance, kind, template, version, number, code, sha256, size, pdf_sha256, seal, area, issued_at,
- void_asked_at, void_asked_by, void_reason, voided_at, voided_by"""
+FIELDS = """district, id, instance, kind, template, version, number, code, sha256, size, pdf_sha256, seal, area,
+ issued_at, void_asked_at, void_asked_by, void_reason, voided_at, voided_by"""
 FIND = f"select {FIELDS} from document where district = %s and id = %s"
 BY_CODE = f"select {FIELDS} from document where district = %s and code = %s"
 OF_CASE = f"select {FIELDS} from document where district = %s and instance = %s order by id"
