@@ -41,6 +41,17 @@ def bpmn_files(places: Iterable[Path]) -> list[Path]:
     return list(dict.fromkeys(found))
 
 
+def decision_files(places: Iterable[Path]) -> list[Path]:
+    """Decision files below these folders that stand beside no process: they are deployed by themselves."""
+    alone = {path.parent for place in places if place.is_dir() for path in place.rglob("*") if _is_decision(path)}
+    alone = {folder for folder in alone if not any(folder.glob("*.bpmn"))}
+    return sorted(path for folder in alone for path in folder.iterdir() if _is_decision(path))
+
+
+def _is_decision(path: Path) -> bool:
+    return path.name.endswith(DECISION_ENDINGS)
+
+
 def read_file(path: Path) -> ProcessFile:
     source, beside = path.read_bytes(), _beside(path)
     try:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tongban.processes import bpmn_files, in_calling_order, read_file
+from tongban.processes import bpmn_files, decision_files, in_calling_order, read_file
 
 PROCESS = """<bpmn:definitions xmlns:bpmn="http://www.omg.org/spec/BPMN/20100524/MODEL" targetNamespace="t"
   xmlns:city="http://tongban.org/schema/city">
@@ -62,3 +62,11 @@ def test_a_file_that_cannot_be_read_says_so(tmp_path: Path) -> None:
 def test_a_place_that_is_not_there_is_named(tmp_path: Path) -> None:
     with pytest.raises(FileNotFoundError, match="nowhere"):
         bpmn_files([tmp_path / "nowhere"])
+
+
+def test_decisions_that_stand_beside_no_process_are_deployed_by_themselves(tmp_path: Path) -> None:
+    for folder in ("rules", "item"):
+        (tmp_path / folder).mkdir()
+        (tmp_path / folder / "amount.dmn").write_text("<definitions/>", encoding="utf-8")
+    write(tmp_path / "item", "p", '<bpmn:task id="work"/>')
+    assert decision_files([tmp_path]) == [tmp_path / "rules" / "amount.dmn"]

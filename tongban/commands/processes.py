@@ -71,15 +71,17 @@ def _coloured(line: str) -> str:
 def deploy(files: Files) -> None:
     """Deploy process files with the forms and decisions beside them; the same bytes stay the same version.
 
-    A DMN file that is named itself is deployed by itself, for processes that bind to its latest or to a version.
+    A DMN file that is named itself, or stands in a folder without processes, is deployed by itself, for processes that
+    bind to its latest or to a version.
     """
     from bpmn.resources import DECISION_ENDINGS
     from tongban.commands.decisions import deploy_decisions
     from tongban.console import console
+    from tongban.processes import decision_files
 
     decisions = [file for file in files if file.name.endswith(DECISION_ENDINGS)]
     with console() as desk:
-        refused = deploy_decisions(desk, decisions)
+        refused = deploy_decisions(desk, [*decisions, *decision_files(files)])
         refused += deploy_at(desk, _read(file for file in files if file not in decisions))
     raise typer.Exit(1 if refused else 0)
 

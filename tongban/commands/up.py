@@ -9,6 +9,7 @@ import typer
 
 from tongban import database, postmaster, serving, sharing
 from tongban.commands.calendar import seed_calendar
+from tongban.commands.decisions import deploy_decisions
 from tongban.commands.processes import deploy_at
 from tongban.home import home
 from tongban.supervise import STOP_SIGNALS, Group
@@ -49,7 +50,7 @@ def _prepare(dsn: str, clock: Clock) -> list[tuple[str, str, str]]:
     from engine.settings import Settings
     from tongban.console import at_engine
     from tongban.migrations import migrate
-    from tongban.processes import PROCESSES, bpmn_files, read_file
+    from tongban.processes import PROCESSES, bpmn_files, decision_files, read_file
 
     settings = Settings(home=home(), clock=clock.value)
     if settings.production and settings.clock == "turned":
@@ -59,6 +60,7 @@ def _prepare(dsn: str, clock: Clock) -> list[tuple[str, str, str]]:
     with at_engine(settings, dsn) as desk:
         seed_calendar(desk)
         with step("Processes"):
+            deploy_decisions(desk, decision_files([PROCESSES]))
             deploy_at(desk, [read_file(path) for path in bpmn_files([PROCESSES])])
         return [] if settings.production else _furnish(desk)
 
