@@ -13,14 +13,16 @@ from engine.domain.commands import ADMINISTRATOR, DESIGNER, Actor, DefineAreas, 
 from engine.domain.ids import CITY as CITY_ITSELF
 from engine.engine import Engine
 from engine.settings import Settings
+from registers import parameters, tariffs
+from registers.parameters import Approval
 from tests.city.city import MORNING, City
 from tests.city.places import areas
 from tests.postgres import FOLDER, fresh_database
 from tongban.calendars import city_days
-from tongban.deployment import deploy
+from tongban.deployment import deploy, deploy_decisions
 from tongban.migrations import migrate
 from tongban.postgres import Server
-from tongban.processes import PROCESSES, bpmn_files, read_file
+from tongban.processes import PROCESSES, bpmn_files, decision_files, read_file
 from workers.crew import ROWS
 
 FOUNDER = Actor("founder", "founder", (Post(ADMINISTRATOR), Post(DESIGNER)))
@@ -43,6 +45,9 @@ def found(dsn: str) -> None:
     engine = _engine(dsn)
     try:
         publish(engine, MORNING)
+        with engine.store.writing() as connection:
+            parameters.put(connection, tariffs.shipped(), Approval("ruiting", "minghua", MORNING))
+        deploy_decisions(engine, decision_files([PROCESSES]), MORNING)
         for deployed in deploy(engine, [read_file(path) for path in bpmn_files([PROCESSES])], MORNING):
             assert deployed.refused is None, f"{deployed.file.path.name}: {deployed.refused}"
     finally:

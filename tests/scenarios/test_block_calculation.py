@@ -1,0 +1,75 @@
+"""核算: parameters of the month, the rule's latest version, and people where it cannot be calculated."""
+
+import pytest
+
+from tests.city.calling import APPLICANT, HOME, calling
+from tests.city.city import City
+from tests.city.matters import Matter
+
+FAMILY = {
+    "household_size": 3,
+    "household_income": 1500,
+    "members": [{"age": 40, "severe": True}, {"age": 41, "severe": False}, {"age": 30, "severe": False}],
+}
+INPUTS = {
+    "rule": "rule",
+    "handling_area": f'"{HOME}"',
+    "entitled_month": "month",
+    "residence": '"城市"',
+    "facts": "facts",
+    "keepers": '"MZ:district:keeper"',
+}
+OUTPUTS = ("calculation", "parameters", "versions", "calculated_on")
+
+
+def calculated(city: City, rule: str, facts: dict[str, object], month: str = "2026-12") -> Matter:
+    key = calling(city, "calculation", INPUTS, OUTPUTS)
+    clerk = city.clerk("Li", at="heping/nanhu/01")
+    return clerk.applies(key, **APPLICANT, rule=rule, month=month, facts=facts)
+
+
+@pytest.mark.parametrize(
+    ("rule", "facts", "amount"),
+    [
+        ("SUB-01", FAMILY, 1380),
+        ("SUB-02", {"self_care": "半自理"}, 1860),
+        ("SUB-03", {"kind": "急难型", "affected": 2, "months": 1}, 1800),
+    ],
+)
+def test_the_amount_is_what_the_rule_says(city: City, rule: str, facts: dict[str, object], amount: int) -> None:
+    case = calculated(city, rule, facts)
+
+    assert case.value("calculation")["amount"] == amount
+    assert case.value("versions")[0]["since"] <= "2026-12-01"
+    assert (case.story(), case.value("calculated_on")) == (["calculated"], "2026-11-24")
+
+
+@pytest.mark.parametrize(
+    ("rule", "month", "facts"),
+    [("SUB-01", "1990-01", FAMILY), ("SUB-99", "2026-12", FAMILY), ("SUB-01", "2026-12", {})],
+)
+def test_what_cannot_be_calculated_is_not_paid_as_nothing(
+    city: City, rule: str, month: str, facts: dict[str, object]
+) -> None:
+    case = calculated(city, rule, facts, month)
+
+    assert (case.open_tasks, case.value("calculation")) == (["核对规则、参数和申报"], None)
+
+
+def test_a_rule_that_was_named_wrongly_is_put_right_and_calculated(city: City) -> None:
+    case = calculated(city, "SUB-1", FAMILY)
+    keeper = city.person("He", ("MZ:district:keeper", "heping"))
+    keeper.does(
+        case, "核对规则、参数和申报", rule="SUB-01", repair="retry", repair_note="规则号少写了一位，已按事项库改正"
+    )
+
+    assert case.value("calculation")["amount"] == 1380
+
+
+def test_what_was_not_declared_is_not_made_up(city: City) -> None:
+    case = calculated(city, "SUB-01", {"household_size": 3})
+    keeper = city.person("He", ("MZ:district:keeper", "heping"))
+    note = "没有申报家庭收入，退回补正"
+    keeper.does(case, "核对规则、参数和申报", rule="SUB-01", repair="give_up", repair_note=note + "后再算")
+
+    assert (case.outcome, case.value("calculation"), case.story()) == ("办结", None, [])
