@@ -9,16 +9,19 @@ from decimal import Decimal
 from typing import Literal
 
 from registers import months
-from registers.benefits import ACT, COLUMNS, Benefit, Connection, Refused, Signed, State, one, refuse_amount
+from registers.benefits import ACT, BY_ID, COLUMNS, Benefit, Connection, Refused, Signed, State, one, refuse_amount
 from registers.identity import bucket_of
 
 Kind = Literal["change", "suspend", "resume", "stop"]
 
-LATEST = f"""
+ABOUT = f"""
 select {COLUMNS} from benefit where bucket = %s and person = %s and matter = %s
- order by from_month desc, id desc limit 1 for update
+ order by (from_month <= %s) desc, from_month desc, id desc limit 1 for update
 """
-SAID = "select benefit from benefit_act where bucket = %s and benefit = %s and id = %s"
+SAID = """
+select b.id from benefit b join benefit_act a on a.bucket = b.bucket and a.benefit = b.id
+ where b.bucket = %s and b.person = %s and a.id = %s
+"""
 SINCE = """
 select month from benefit_act where bucket = %s and benefit = %s and act = 'suspend' order by number desc limit 1
 """
@@ -37,25 +40,31 @@ class Act:
 
 
 def act(connection: Connection, holder: tuple[str, str], said: Act, signed: Signed) -> Benefit:
-    """`holder`: person and matter; the act is about the latest such benefit. Done once under an id. Raises Refused."""
+    """`holder`: person and matter; the act is about the one that had begun by its month. Done once under an id.
+
+    Raises Refused.
+    """
     person, matter = holder
     bucket = bucket_of(person)
     with connection.transaction():
-        held = one(connection, LATEST, (bucket, person, matter))
+        held = one(connection, ABOUT, (bucket, person, matter, said.month))
         if held is None:
             raise Refused(f"Expected somebody with {matter}, but this person never had it")
-        if connection.execute(SAID, (bucket, held.id, signed.id)).fetchone():
-            return held
-        _refuse(connection, held, said)
-        state, amount, until = _after(held, said)
-        connection.execute(SET, (state, amount, until, held.acts + 1, bucket, held.id))
-        row = (said.kind, said.month, state, amount, until, said.reason, said.calculation)
-        connection.execute(
-            ACT, (bucket, held.id, held.acts + 1, signed.id, *row, signed.instance, signed.at, signed.by)
-        )
-        found = one(connection, LATEST, (bucket, person, matter))
+        earlier = connection.execute(SAID, (bucket, person, signed.id)).fetchone()
+        if earlier is None:
+            _refuse(connection, held, said)
+            _enter(connection, held, said, signed)
+        found = one(connection, BY_ID, (bucket, held.id if earlier is None else earlier[0]))
     assert found is not None
     return found
+
+
+def _enter(connection: Connection, held: Benefit, said: Act, signed: Signed) -> None:
+    bucket = bucket_of(held.person)
+    state, amount, until = _after(held, said)
+    connection.execute(SET, (state, amount, until, held.acts + 1, bucket, held.id))
+    row = (said.kind, said.month, state, amount, until, said.reason, said.calculation)
+    connection.execute(ACT, (bucket, held.id, held.acts + 1, signed.id, *row, signed.instance, signed.at, signed.by))
 
 
 def _refuse(connection: Connection, held: Benefit, said: Act) -> None:

@@ -34,9 +34,15 @@ select %(roll)s, coalesce(max(number), 0) + 1, %(event)s, %(detail)s, %(at)s, %(
 """
 # A part is one month's money: this month's, or what an earlier month was due and no roll has paid or is paying.
 CALCULATE = """
-with part as (
+with settled as materialized (
+    select q.bucket, q.person, q.month, sum(q.amount) as amount
+      from roll_part q join roll_line l on l.bucket = q.bucket and l.person = q.person
+           and l.matter = q.matter and l.month = q.roll_month
+     where q.matter = %(matter)s and q.roll_month < %(month)s and l.state not in ('held', 'unpaid')
+     group by 1, 2, 3),
+part as (
     insert into roll_part (bucket, person, matter, roll_month, month, roll, benefit, amount)
-    select b.bucket, b.person, b.matter, %(month)s, k.month, %(roll)s, b.id, a.amount - coalesce(p.settled, 0)
+    select b.bucket, b.person, b.matter, %(month)s, k.month, %(roll)s, b.id, a.amount - coalesce(s.amount, 0)
       from benefit b
      cross join lateral (
            select generate_series(b.from_month, least(%(month)s::date, (b.until - interval '1 month')::date),
@@ -45,14 +51,9 @@ with part as (
            select state, amount from benefit_act
             where bucket = b.bucket and benefit = b.id and month <= k.month and at <= %(locked_at)s
             order by number desc limit 1) a
-      left join lateral (
-           select sum(q.amount) as settled
-             from roll_part q join roll_line l on l.bucket = q.bucket and l.person = q.person
-                  and l.matter = q.matter and l.month = q.roll_month
-            where q.bucket = b.bucket and q.person = b.person and q.matter = b.matter and q.month = k.month
-              and q.roll_month < %(month)s and l.state not in ('held', 'unpaid')) p on true
+      left join settled s on s.bucket = b.bucket and s.person = b.person and s.month = k.month
      where b.matter = %(matter)s and starts_with(b.area, %(area)s) and b.from_month <= %(month)s
-       and a.state = 'in_payment' and a.amount > coalesce(p.settled, 0)
+       and a.state = 'in_payment' and a.amount > coalesce(s.amount, 0)
     returning bucket, person, matter, benefit, amount),
 due as (select bucket, person, matter, max(benefit) as benefit, sum(amount) as due from part group by 1, 2, 3)
 insert into roll_line (bucket, person, matter, month, roll, benefit, due, withheld, recovery, amount, state)
@@ -64,6 +65,7 @@ select d.bucket, d.person, d.matter, %(month)s, %(roll)s, d.benefit, d.due, coal
           and from_month <= %(month)s
         order by id limit 1) r on true
 """
+ANALYZE = "analyze roll_line, roll_part"  # a month's rows came at once: without, the next month takes minutes
 # Whoever repays or writes off meanwhile waits, and then sees what this roll keeps back.
 HOLD_RECOVERIES = "update recovery set state = state where matter = %s and state = 'instalments'"
 NOTHING_TO_SEND = "update roll_line set state = 'paid' where roll = %s and state = 'listed' and amount = 0"
@@ -137,6 +139,8 @@ def _refuse_neighbour(connection: Connection, asked: Asked) -> None:
 
 def calculate(connection: Connection, roll: int, by: By) -> tuple[int, Decimal]:
     """Puts on the list who is due what; gives how many and how much. An instalment of a recovery is kept back."""
+    if get(connection, roll).state == "locked":
+        connection.execute(ANALYZE)
     with connection.transaction():
         found = held(connection, roll)
         if found.state == "locked":

@@ -23,7 +23,7 @@ BATCH = 1000
 
 HOLDERS = """
 select b.bucket, b.person, b.matter, b.id as benefit from benefit b
- where b.state <> 'stopped' and b.from_month <= %(month)s and (b.until is null or %(month)s < b.until)
+ where b.from_month <= %(month)s and (b.until is null or %(month)s < b.until)
 """
 ON_ROLL = """
 select l.bucket, l.person, l.matter, l.benefit from roll_line l where l.roll = %(roll)s

@@ -107,6 +107,21 @@ def test_after_a_stop_it_is_granted_anew(city: Connection) -> None:
     assert act(city, HELD, Act("change", month(6), Decimal(310)), signed()).id == again.id
 
 
+def test_a_stop_that_runs_again_does_not_stop_what_was_granted_since(city: Connection) -> None:
+    first = given(city)
+    stop = Act("stop", month(5), reason="就业")
+    act(city, HELD, stop, signed(id=901))
+    given(city, from_month=month(5), amount=300)
+    assert act(city, HELD, stop, signed(id=901)).id == first.id
+    assert had(city, month(5))[-1] == ("低保", "in_payment", Decimal(300))
+
+
+def test_an_act_is_about_the_benefit_of_its_month(city: Connection) -> None:
+    first, second = given(city, until=month(6)), given(city, from_month=month(9))
+    assert act(city, HELD, Act("change", month(5), Decimal(510)), signed()).id == first.id
+    assert act(city, HELD, Act("change", month(9), Decimal(520)), signed()).id == second.id
+
+
 def test_a_grant_taken_back_from_its_first_month_leaves_nothing_paid_and_nothing_in_the_way(city: Connection) -> None:
     given(city)
     act(city, HELD, Act("stop", MARCH, reason="决定撤销"), signed())

@@ -7,10 +7,11 @@ import psycopg
 import pytest
 
 from registers import sweep
+from registers.benefit_acts import Act, act
 from registers.imports import Delivery, take_in
 from registers.sweep import Sweep, Swept
 from tests.conftest import scale
-from tests.registers.holders import MARCH, A, B, Connection, given, month
+from tests.registers.holders import MARCH, A, B, Connection, given, month, signed
 from tests.registers.payday import at, delivered
 from tests.registers.people import JIA, YI, index
 
@@ -53,6 +54,13 @@ def test_who_holds_nothing_that_month_is_not_looked_at(city: Connection) -> None
     given(city, B, until=month(3), from_month=month(1))
     delivered(city, WJ_death=[{"id_number": JIA, "died_on": "2026-02-20"}])
     assert sweep.sweep(city, MONTHLY) == Swept(0, {}, {})
+
+
+def test_who_is_paid_for_the_last_time_is_looked_at(city: Connection) -> None:
+    given(city, A)
+    act(city, (A, "低保"), Act("stop", month(4), reason="就业"), signed())
+    delivered(city, WJ_death=[{"id_number": JIA, "died_on": "2026-02-20"}])
+    assert sweep.sweep(city, MONTHLY).found == {"death": 1}
 
 
 def test_what_no_department_delivered_is_said_and_not_taken_for_agreement(city: Connection) -> None:

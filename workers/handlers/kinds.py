@@ -1,6 +1,6 @@
 """Which handler does which kind of job."""
 
-from workers.handlers import benefit, compare, document, http, notify, parameters, register
+from workers.handlers import benefit, compare, document, http, notify, parameters, register, roll
 from workers.handlers.contract import Handler
 
 HANDLERS = {
@@ -11,4 +11,5 @@ HANDLERS = {
     "notify": Handler(notify.run),
     "parameters": Handler(parameters.run),
     "register": Handler(register.run),
+    "roll": Handler(roll.run),
 }
