@@ -3,9 +3,12 @@
 A doubt is settled by a person: overruled, the line comes back onto the list; confirmed, it stays out.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Literal
+
+from psycopg.rows import class_row
 
 from registers.benefits import Connection, Refused
 from registers.compare import Age, weekdays
@@ -36,6 +39,28 @@ SETTLED = """
 select outcome, settled_by from doubt
  where bucket = %(bucket)s and person = %(person)s and matter = %(matter)s and month = %(month)s and kind = %(kind)s
 """
+
+
+OPEN = """
+select d.person, d.matter, d.month, d.kind, b.id as benefit, b.area, d.detail, d.found_at
+  from doubt d join benefit b on b.bucket = d.bucket and b.id = d.benefit
+ where d.month = %(month)s and starts_with(b.area, %(area)s) and d.outcome is null
+ order by b.area, d.person, d.matter, d.kind
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """What waits for a person to verify it: whose, about which benefit of which area, and what was found when."""
+
+    person: str
+    matter: str
+    month: date
+    kind: str
+    benefit: int
+    area: str
+    detail: str
+    found_at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +94,12 @@ def recheck(connection: Connection, roll: int, today: date, by: By, age: Age = w
             note(connection, roll, ("checked", f"剔除 {taken} 笔，恢复 {back} 笔"), by)
         (out,) = connection.execute(HELD, (roll,)).fetchone() or (0,)
     return int(out)
+
+
+def open_doubts(connection: Connection, month: date, area: str) -> Sequence[Doubt]:
+    """What nobody has settled yet of a month's doubts, in an area and what lies in it."""
+    with connection.cursor(row_factory=class_row(Doubt)) as cursor:
+        return cursor.execute(OPEN, {"month": month, "area": area}).fetchall()
 
 
 def settle(

@@ -117,6 +117,9 @@ def test_a_doubt_that_a_person_overrules_brings_the_line_back_and_is_settled_onc
     delivered(city, JY_custody=[{"id_number": JIA, "kind": "服刑", "since": "2026-01-01", "until": ""}])
     assert checked(city) == 1
     doubted = Doubted(A, "低保", month(3), "prison")
+    (waiting,) = recheck.open_doubts(city, month(3), "210102")
+    assert (waiting.person, waiting.kind, waiting.detail) == (A, "prison", "正在服刑")
+    assert recheck.open_doubts(city, month(3), "210103") == []
     with pytest.raises(Refused, match="a reason"):
         settle(city, doubted, "overruled", " ", by())
     for _ in range(2):
@@ -125,6 +128,7 @@ def test_a_doubt_that_a_person_overrules_brings_the_line_back_and_is_settled_onc
         settle(city, doubted, "confirmed", "属实", by("minghua"))
     with pytest.raises(LookupError):
         settle(city, replace(doubted, kind="death"), "confirmed", "属实", by())
+    assert recheck.open_doubts(city, month(3), "2101") == []
     assert checked(city) == 0
     assert states(city) == {A: "listed"}
 
