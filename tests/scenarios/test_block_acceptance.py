@@ -36,17 +36,17 @@ def test_what_is_complete_is_accepted_on_the_spot_and_the_clock_runs(city: City)
     clerk, case = applied(city)
     clerk.does(case, "受理审查", acceptance="accept")
 
-    assert (case.outcome, case.due, case.papers) == ("办结", "2026-12-08", ["受理通知书.txt"])
+    assert (case.outcome, case.due, case.papers) == ("办结", "2026-12-08", ["受理通知书.pdf"])
     assert case.story() == ["accepted"]
     assert (case.value("acceptance"), case.value("accepted_by")) == ("accept", "Li")
     assert case.value("accepted_on") == "2026-11-24"
-    assert case.value("document")["name"] == "受理通知书.txt"
+    assert case.value("document")["name"] == "受理通知书.pdf"
 
 
 def test_a_supplement_is_asked_for_once_and_stops_both_clocks(city: City) -> None:
     clerk, case = applied(city)
     supplement(clerk, case)
-    assert (case.papers, case.open_tasks) == (["补正告知书.txt"], [])
+    assert (case.papers, case.open_tasks) == (["补正告知书.pdf"], [])
     city.working_days_pass(9)
     city.resident("张三").says(case, "supplement.submitted")
     clerk.does(case, "受理审查", acceptance="accept")
@@ -81,7 +81,7 @@ def test_minor_papers_may_come_later_where_the_item_allows_it(city: City) -> Non
     clerk, case = applied(city, provisional_allowed=True)
     clerk.does(case, "受理审查", acceptance="provisional", acceptance_reason=MISSING)
 
-    assert (case.value("acceptance"), case.papers) == ("provisional", ["受理通知书.txt"])
+    assert (case.value("acceptance"), case.papers) == ("provisional", ["受理通知书.pdf"])
     assert case.story() == ["accepted"]
 
 
@@ -99,7 +99,7 @@ def test_a_refusal_has_a_reason_and_a_paper(city: City) -> None:
         clerk.completes(case, task, acceptance="refuse", acceptance_reason="不行")
     clerk.completes(case, task, acceptance="refuse", acceptance_reason="户籍不在本市，应向户籍地申请")
 
-    assert (case.value("acceptance"), case.papers) == ("refuse", ["不予受理通知书.txt"])
+    assert (case.value("acceptance"), case.papers) == ("refuse", ["不予受理通知书.pdf"])
     assert case.story() == ["not accepted"]
 
 

@@ -32,7 +32,7 @@ def handed(**changes: str) -> dict[str, str]:
 
 def test_the_letter_is_handed_over(city: City) -> None:
     case = decided(city)
-    assert case.papers == ["不予确认决定书.txt"]
+    assert case.papers == ["不予确认决定书.pdf"]
     city.person("Shen").does(case, "送达", **handed())
 
     assert case.value("receipt") == {"on": "2026-11-24", "way": "当面", "signer": "本人", "by": "Shen"}

@@ -36,7 +36,7 @@ def test_another_reconsiders_with_a_reason_and_a_letter(city: City, result: str)
     city.person("Gu").does(case, "复核", reconsideration=result, reconsideration_reason=REASON)
 
     assert (case.value("reconsideration"), case.value("reconsidered_by")) == (result, "Gu")
-    assert case.papers == ["复核决定书.txt"]
+    assert case.papers == ["复核决定书.pdf"]
     assert case.story()[-1] == "reconsidered"
 
 

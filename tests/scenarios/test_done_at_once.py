@@ -22,7 +22,7 @@ def test_any_window_issues_the_certificate_at_once(city: City, window: str) -> N
 
     assert case.outcome == "办结"
     assert case.story() == ["accepted", "delivered"]
-    assert case.papers == ["社会救助对象身份证明.txt"]
+    assert case.papers == ["社会救助对象身份证明.pdf"]
 
 
 def test_whoever_is_no_relief_recipient_gets_a_reason_in_writing(city: City) -> None:
@@ -34,7 +34,7 @@ def test_whoever_is_no_relief_recipient_gets_a_reason_in_writing(city: City) -> 
     clerk.completes(case, task, category="不是救助对象", issue="refuse", issue_reason="对象库中没有记录，本人也无证件")
 
     assert case.outcome == "不予开具"
-    assert case.papers == ["不予开具告知书.txt"]
+    assert case.papers == ["不予开具告知书.pdf"]
 
 
 def test_at_closing_time_the_promise_is_broken(city: City) -> None:

@@ -28,7 +28,7 @@ def test_who_does_not_supplement_in_time_has_withdrawn(city: City) -> None:
     people = office(city)
     case = people.applied()
     people.clerk.does(case, "申请受理", acceptance="supplement", acceptance_reason=MISSING)
-    assert case.papers == ["补正告知书.txt"]
+    assert case.papers == ["补正告知书.pdf"]
     city.working_days_pass(10)
 
     assert case.outcome == "视为撤回"

@@ -20,7 +20,7 @@ def test_all_agree_and_the_family_waits_in_the_queue(city: City) -> None:
     people.delivers(case)
 
     assert case.outcome == "办结，配租"
-    assert case.papers == ["公租房保障资格确认书.txt"]
+    assert case.papers == ["公租房保障资格确认书.pdf"]
     assert [line for line in case.story() if not line.startswith("clock")] == [
         "accepted",
         "joint review over",
