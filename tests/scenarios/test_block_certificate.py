@@ -33,7 +33,7 @@ def test_one_makes_and_another_proofreads(city: City) -> None:
         city.person("Ding").claims(case, "核对证照")
     city.person("Deng").does(case, "核对证照", proof_result="right")
 
-    assert (case.value("certificate_number"), case.papers) == ("CL-1", ["残疾人证.txt"])
+    assert (case.value("certificate_number"), case.papers) == ("CL-1", ["残疾人证.pdf"])
     assert (case.value("made_by"), case.value("proofread_by")) == ("Ding", "Deng")
     assert case.story() == ["certificate made"]
 
