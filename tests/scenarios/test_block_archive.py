@@ -11,6 +11,6 @@ def test_the_list_is_kept_with_the_case(city: City) -> None:
     papers = [{"name": "申请书", "source": "paper"}, {"name": "核对授权书", "source": "uploaded"}]
     case = city.clerk("Li", at="heping/nanhu/01").applies(key, **APPLICANT, papers=papers)
 
-    assert (case.outcome, case.papers) == ("办结", ["归档目录.pdf"])
-    assert case.value("archive")["name"] == "归档目录.pdf"
+    assert (case.outcome, case.papers) == ("办结", ["归档目录.txt"])
+    assert case.value("archive")["name"] == "归档目录.txt"
     assert case.story() == ["archived"]
