@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from bpmn.drafting.draft import Draft, Flow, Step
 
@@ -69,7 +70,7 @@ def laid_out(draft: Draft) -> Page:
     _borders(draft, page)
     for id, drawn in inner.items():
         page.take(drawn, page.boxes[id].x, page.boxes[id].y)
-    page.ways |= {flow.id: _way(page, flow) for flow in draft.flows}
+    page.ways |= {flow.id: _way(draft, page, flow) for flow in draft.flows}
     return page
 
 
@@ -153,7 +154,7 @@ def _band(steps: list[Step], grid: Grid, page: Page, top: int) -> int:
     filled: dict[int, int] = defaultdict(lambda: top + MARGIN)
     for step in steps:
         column, (width, height) = grid.columns[step.id], grid.sizes[step.id]
-        row = max(height, ROW - MARGIN)
+        row = max(height, SIZES["activity"][1])
         page.boxes[step.id] = Box(grid.left[column], filled[column] + (row - height) // 2, width, height)
         filled[column] += row + MARGIN
     return max(filled.values(), default=top + ROW)
@@ -183,17 +184,54 @@ def _borders(draft: Draft, page: Page) -> None:
             page.boxes[step.id] = Box(x, host.y + host.height - height // 2, width, height)
 
 
-def _way(page: Page, flow: Flow) -> list[Point]:
-    """From right to left with one bend between the columns; a way back goes round below; from a border downwards."""
+def _way(draft: Draft, page: Page, flow: Flow) -> list[Point]:
+    """From right to left with one bend, round what stands between; a way back goes round below; of all clear ones the
+    first, and the plainest where none is clear."""
     source, target = page.boxes[flow.source], page.boxes[flow.target]
+    others = [page.boxes[step.id] for step in draft.steps if {step.id, step.on}.isdisjoint((flow.source, flow.target))]
+    if draft.step(flow.source).on:
+        others.remove(page.boxes[draft.step(flow.source).on])
+    heights = sorted({y for box in others for y in (box.y - MARGIN // 2, box.y + box.height + MARGIN // 2)})
     if target.x >= source.x + source.width:
-        return _forwards(source.right, target.left)
-    low = max(source.y + source.height, target.y + target.height) + MARGIN // 2
-    return [source.bottom, (source.bottom[0], low), (target.bottom[0], low), target.bottom]
+        ways = _forwards(source, target, sorted(heights, key=lambda y: abs(y - source.right[1])))
+    else:
+        ways = _backwards(source, target, heights)
+    return next((way for way in ways if not any(_crosses(way, box) for box in others)), ways[0])
 
 
-def _forwards(start: Point, end: Point) -> list[Point]:
+def _forwards(source: Box, target: Box, heights: list[int]) -> list[list[Point]]:
+    """Straight, with the bend before the target, with it behind the source, or along one of the heights."""
+    start, end = source.right, target.left
     if start[1] == end[1]:
-        return [start, end]
-    bend = end[0] - MARGIN // 2
-    return [start, (bend, start[1]), (bend, end[1]), end]
+        direct = [[start, end]]
+    else:
+        direct = [[start, (x, start[1]), (x, end[1]), end] for x in (end[0] - MARGIN // 2, _behind(source))]
+    rest = (start, end, _behind(source), end[0] - MARGIN // 2)
+    return [*direct, *(_along(y, rest) for y in heights)]
+
+
+def _along(y: int, between: tuple[Point, Point, int, int]) -> list[Point]:
+    start, end, left, right = between
+    return [start, (left, start[1]), (left, y), (right, y), (right, end[1]), end]
+
+
+def _behind(source: Box) -> int:
+    """Where a column of ordinary steps ends."""
+    return source.x + max(source.width, SIZES["activity"][0]) + MARGIN // 4
+
+
+def _backwards(source: Box, target: Box, heights: list[int]) -> list[list[Point]]:
+    low = max(source.y + source.height, target.y + target.height) + MARGIN // 2
+    (x, bottom), (to, end) = source.bottom, target.bottom
+    return [[(x, bottom), (x, y), (to, y), (to, end)] for y in (low, *(each for each in heights if each > low))]
+
+
+def _crosses(way: list[Point], box: Box) -> bool:
+    """Does a stretch of it, each level or upright, run through the box?"""
+    return any(
+        min(a[0], b[0]) < box.x + box.width
+        and max(a[0], b[0]) > box.x
+        and min(a[1], b[1]) < box.y + box.height
+        and max(a[1], b[1]) > box.y
+        for a, b in pairwise(way)
+    )

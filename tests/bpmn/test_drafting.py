@@ -1,6 +1,6 @@
 """Drafts: what is written can be deployed, and nothing on the page lies on anything else."""
 
-from itertools import combinations
+from itertools import combinations, pairwise
 
 from bpmn.drafting import Draft, Flow, Lane, Step, chain, written
 from bpmn.drafting.layout import Box, laid_out, ranks
@@ -95,3 +95,16 @@ def test_a_way_back_moves_no_column() -> None:
     steps = tuple(Step(id, "userTask") for id in "abcd")
     draft = Draft("x", "", steps, (*chain("a", "b", "c", "d"), Flow("c", "b"), Flow("a", "d")))
     assert ranks(draft) == {"a": 0, "b": 1, "c": 2, "d": 3}
+
+
+def test_a_flow_that_skips_columns_goes_round_what_stands_between() -> None:
+    steps = tuple(Step(id, "userTask") for id in "abcd")
+    draft = Draft("x", "", steps, (*chain("a", "b", "c", "d"), Flow("a", "d"), Flow("d", "b")))
+    page = laid_out(draft)
+    for skipping in ("f_a_d", "f_d_b"):
+        ends = {skipping.split("_")[1], skipping.split("_")[2]}
+        for id in {"a", "b", "c", "d"} - ends:
+            box = page.boxes[id]
+            for (x, y), (to_x, to_y) in pairwise(page.ways[skipping]):
+                line = Box(min(x, to_x), min(y, to_y), abs(to_x - x) + 1, abs(to_y - y) + 1)
+                assert not overlap(box, line), (skipping, id)
