@@ -1,10 +1,13 @@
 """核算: parameters of the month, the rule's latest version, and people where it cannot be calculated."""
 
+from decimal import Decimal
+
 import pytest
 
 from tests.city.calling import APPLICANT, HOME, calling
 from tests.city.city import City
 from tests.city.matters import Matter
+from tests.rules.test_examples import EXAMPLES
 
 FAMILY = {
     "household_size": 3,
@@ -64,6 +67,14 @@ def test_a_rule_that_was_named_wrongly_is_put_right_and_calculated(city: City) -
     )
 
     assert case.value("calculation")["amount"] == 1380
+
+
+def test_every_rule_is_calculated_as_its_first_example_says(city: City) -> None:
+    examples = {rule: (facts, amount) for _, rule, facts, amount in reversed(EXAMPLES)}
+    assert len(examples) > 14
+    for rule, (facts, amount) in examples.items():
+        case = calculated(city, rule, facts, "2026-06")
+        assert Decimal(str(case.value("calculation")["amount"])) == Decimal(amount), rule
 
 
 def test_what_was_not_declared_is_not_made_up(city: City) -> None:
