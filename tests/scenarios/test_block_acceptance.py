@@ -99,7 +99,7 @@ def test_a_refusal_has_a_reason_and_a_paper(city: City) -> None:
         clerk.completes(case, task, acceptance="refuse", acceptance_reason="不行")
     clerk.completes(case, task, acceptance="refuse", acceptance_reason="户籍不在本市，应向户籍地申请")
 
-    assert (case.value("acceptance"), case.papers) == ("refuse", ["不予受理通知书.pdf"])
+    assert (case.value("acceptance"), case.papers) == ("refuse", ["不予受理决定书.pdf"])
     assert case.story() == ["not accepted"]
 
 

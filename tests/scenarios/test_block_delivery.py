@@ -11,18 +11,19 @@ INPUTS = {
     "item_name": '"最低生活保障"',
     "office": '"和平区民政局"',
     "applicant_name": "applicant_name",
-    "decision_text": '"不予确认"',
+    "decision": "decision",
+    "decision_text": '"确认为低保对象"',
     "decision_reason": '"人均收入不低于标准"',
-    "document_title": '"不予确认决定书"',
+    "document_title": 'if decision = "grant" then "准予决定书" else "不予确认决定书"',
     "deliverers": '"MZ:street:deliverer"',
     "deliver_area": f'substring("{HOME}", 1, 9)',
 }
 
 
-def decided(city: City) -> Matter:
+def decided(city: City, decision: str = "refuse") -> Matter:
     city.person("Shen", ("MZ:street:deliverer", "heping/nanhu"))
-    key = calling(city, "delivery", INPUTS, ("document", "receipt", "delivered_by"))
-    return city.clerk("Li", at="heping/nanhu/01").applies(key, **APPLICANT)
+    key = calling(city, "delivery", INPUTS, ("document", "receipt", "receipt_document", "delivered_by"))
+    return city.clerk("Li", at="heping/nanhu/01").applies(key, **APPLICANT, decision=decision)
 
 
 def handed(**changes: str) -> dict[str, str]:
@@ -37,6 +38,13 @@ def test_the_letter_is_handed_over(city: City) -> None:
 
     assert case.value("receipt") == {"on": "2026-11-24", "way": "当面", "signer": "本人", "by": "Shen"}
     assert (case.value("delivered_by"), case.story()) == ("Shen", ["delivered"])
+    assert case.papers == ["不予确认决定书.pdf", "送达回证.pdf"]
+
+
+def test_a_grant_has_a_letter_of_its_own(city: City) -> None:
+    case = decided(city, "grant")
+
+    assert case.papers == ["准予决定书.pdf"]
 
 
 def test_what_did_not_arrive_is_sent_another_way(city: City) -> None:
