@@ -142,7 +142,6 @@ class Process(Scope, BpmnWorkflow):
     now: datetime
 
     def __init__(self, program: Program, instance: int, step_limit: int):
-        self.process = self
         self.program = program
         self.instance = instance
         self.step_limit = step_limit
@@ -161,6 +160,10 @@ class Process(Scope, BpmnWorkflow):
         self.data = Variables(process=self)
         self.data.log = {}
         self.completions = []
+
+    @property
+    def process(self) -> Process:  # type: ignore[override]  # an attribute would be one circle more to collect
+        return self
 
     def next_id(self) -> int:
         self.last_id += 1

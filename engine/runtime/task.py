@@ -9,7 +9,7 @@ time limit; `incident`: [id, message] and `failed`: what a retry does again; the
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from SpiffWorkflow.task import Task as SpiffTask
 from SpiffWorkflow.util.task import TaskState
@@ -31,7 +31,13 @@ LISTENING = ("listen", "rearm")  # the steps of a listener
 
 
 class Task(SpiffTask):
-    """One token, or one listener, at one flow node of one scope."""
+    """One token, or one listener, at one flow node of one scope.
+
+    The library's constructor is left out: it reads the wall clock, and keeps lists for a tree that is not there.
+    """
+
+    workflow: Any
+    task_spec: Any
 
     def __init__(
         self,
@@ -46,9 +52,14 @@ class Task(SpiffTask):
         self._owner = parent
         self._dependents: dict[int, Task] = {}
         self.process = scope.process
-        super().__init__(scope, spec, parent, state, id or scope.process.next_id())
+        self.id = id or scope.process.next_id()
+        self.workflow, self.task_spec, self._state = scope, spec, state
         self.flow = flow
+        self.internal_data: dict[str, Any] = {}
         self.data = scope.data if variables is None else variables
+        scope.tasks[self.id] = self
+        if parent is not None:
+            parent._child_added_notify(self)
 
     @property
     def parent(self) -> Task | None:

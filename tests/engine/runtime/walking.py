@@ -23,6 +23,8 @@ def value(field: FormField, random: Random) -> Any:
             return random.randint(int(field.minimum or 0), int(field.maximum or 2000))
         case "datetime":
             return "2030-02-01"
+        case "dynamiclist":
+            return [{"name": f"成员{number}"} for number in range(5)]
         case "textarea":
             return "所见与申报不符，依据办法第九条"  # long enough for a reason that a check asks for
     return random.choice(["PT4WH", "沈阳市和平区", "210199199001011234", "PT2H"])

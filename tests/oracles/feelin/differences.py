@@ -39,6 +39,7 @@ DIFFERENCES = [
     Difference("5 in null", False, None, "null, where it is written as a test, asks whether the value is null"),
     Difference("every x in [null] satisfies x > 0", None, False, "every is a conjunction: null and true is null"),
     Difference("some x in [null] satisfies x > 0", None, False, "some is a disjunction: null or false is null"),
+    Difference("is(0, true)", False, None, "elements of two kinds are not the same element"),
     Difference("concatenate(null, [1])", None, [None, number(1)], "null is no list, and no list is made of it"),
     Difference("before(null, [1..5])", None, True, "an argument outside the function's domain makes the call null"),
     Difference("median([1, 12, 3])", number(3), number(12), "the middle of the numbers in their order as numbers"),

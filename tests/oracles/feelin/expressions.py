@@ -179,7 +179,6 @@ FORMS: dict[str, list[str]] = {
         "overlaps({range}, {range})",
         "includes({range}, {range})",
         "meets({range}, {range})",
-        "is({number}, {number})",
     ],
     "list": [
         "[{number}, {number}]",
