@@ -107,6 +107,12 @@ def put(connection: Connection, rows: Iterable[Mapping[str, Any]], approval: App
     return len(lines)
 
 
+def count(connection: Connection) -> int:
+    """How many values there have ever been."""
+    row = connection.execute(LAST).fetchone()
+    return 0 if row is None else int(row[0])
+
+
 def withdraw(connection: Connection, version: int, approval: Approval, reason: str) -> None:
     """Takes back a value that should never have been; calculations made with it keep its version."""
     if not reason.strip():

@@ -19,6 +19,7 @@ from tongban.commands import (
     files,
     geography,
     operations,
+    parameters,
     processes,
     tables,
     up,
@@ -48,6 +49,7 @@ app.command()(bench.bench)
 app.add_typer(accounts.app, name="account")
 app.add_typer(calendar.app, name="calendar")
 app.add_typer(geography.app, name="map")
+app.add_typer(parameters.app, name="parameters")
 app.add_typer(operations.incidents, name="incidents")
 app.add_typer(db.app, name="db")
 

@@ -10,6 +10,7 @@ import typer
 from tongban import database, postmaster, serving, sharing
 from tongban.commands.calendar import seed_calendar
 from tongban.commands.decisions import deploy_decisions
+from tongban.commands.parameters import seed_parameters
 from tongban.commands.processes import deploy_at
 from tongban.home import home
 from tongban.supervise import STOP_SIGNALS, Group
@@ -70,6 +71,7 @@ def _furnish(desk: "Console") -> list[tuple[str, str, str]]:
 
     with step("Demo district"):
         furnish(desk.engine, desk.settings, desk.now())
+        seed_parameters(desk)
     return logins()
 
 
