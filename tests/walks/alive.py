@@ -15,11 +15,14 @@ HIDDEN = ""  # in place of the kind: nobody outside sees it
 
 
 class Live:
-    """A part of the tree."""
+    """A part of the tree. `step`, of its root: how much has happened."""
+
+    step = 0
 
     def __init__(self, parent: Live | None):
         self.parent, self.alive = parent, True
         self.children: list[Live] = []
+        self.join: Join | None = None
         if parent is not None:
             parent.children.append(self)
 
@@ -40,6 +43,28 @@ class Live:
             yield from child.walk()
 
 
+class Join:
+    """Where branches meet: how many are on their way, and how many have come. A parallel one needs them all."""
+
+    def __init__(self, branches: int, needs_all: bool, done: Done):
+        self.on_the_way, self.branches, self.needs_all, self.done = branches, branches, needs_all, done
+        self.arrived = 0
+
+    def one_came(self) -> None:
+        self.arrived += 1
+        self.one_less()
+
+    def one_less(self) -> None:
+        self.on_the_way -= 1
+        if self.on_the_way == 0 and self.arrived == (self.branches if self.needs_all else max(self.arrived, 1)):
+            self.done()
+
+    @property
+    def is_empty(self) -> bool:
+        """No token will ever come to it, nor waits at it."""
+        return self.on_the_way == 0 and self.arrived == 0
+
+
 class Catcher(Live):
     """An activity, or the inside of one, with those of its guards that wait for what is thrown inside."""
 
@@ -55,13 +80,21 @@ class Catcher(Live):
 class Wait(Live):
     """`values`: those that its event writes. `goes_on`: is it work, on the way to the end? `block`: of an activity.
 
-    `signal`: which one it waits for. `fail`: of a job. `condition`: its variable, `held`: so it was before.
+    `since`: the step in which it began; `signal`: which one it waits for. `fail`: of a job.
+    `condition`: its variable, `held`: so it was before.
     """
 
     def __init__(self, parent: Live, key: Key, values: dict[str, Any], goes_on: bool = True):
         super().__init__(parent)
         self.key, self.values, self.goes_on = key, values, goes_on
+        self.since = root_of(parent).step
         self.signal, self.condition, self.held = "", "", False
         self.block: Block | None = None
         self.fail: Callable[[str], None] | None = None
         self.happen: Done = self.drop
+
+
+def root_of(live: Live) -> Live:
+    while live.parent is not None:
+        live = live.parent
+    return live

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from tests.walks.alive import HIDDEN, Catcher, Done, Key, Live, Wait
+from tests.walks.alive import HIDDEN, Catcher, Done, Key, Live, Wait, root_of
 from tests.walks.blocks import Block, Guard
 
 if TYPE_CHECKING:
@@ -53,9 +53,9 @@ def raised(live: Live | None, kind: str, code: str) -> bool:
 
 
 def broadcast(root: Live, signal: str) -> None:
-    """To all that wait for it now. Who is interrupted from further out does not hear it."""
+    """To all that wait for it now, the longest first. Who is interrupted from further out does not hear it."""
     waits = [live for live in root.walk() if isinstance(live, Wait) and live.signal == signal]
-    for wait in waits:
+    for wait in sorted(waits, key=lambda wait: wait.since):
         if wait.alive:
             wait.happen()
 
@@ -82,8 +82,10 @@ def throw(block: Block, frame: Frame, live: Live, done: Done) -> None:
 def leave(block: Block, frame: Frame, live: Live) -> None:
     match block.kind:
         case "fail" if not raised(live, "error", block.code):
-            stopped = Wait(live, ("incident", f"{block.name}_end", ""), frame.values, goes_on=False)
+            frame.strands += 1  # its token stays in the scope, though on no way to any join
+            stopped = Wait(Live(frame), ("incident", f"{block.name}_end", ""), frame.values, goes_on=False)
             stopped.happen = lambda: None
+            lose(live)
         case "stop":
             frame.empty()
             frame.finish()
@@ -93,6 +95,17 @@ def leave(block: Block, frame: Frame, live: Live) -> None:
             frame.empty()
             frame.strands = 1
             undo(due, Live(frame), lambda: _leave_cancelled(frame))
+
+
+def lose(live: Live) -> None:
+    """A token has left the ways that lead on: an inclusive join waits for it no longer, a parallel one for ever."""
+    here: Live | None = live
+    while here is not None and not isinstance(here, Catcher):
+        if here.join is not None:
+            here.join.one_less()
+            if not here.join.is_empty:
+                return
+        here = here.parent
 
 
 def _leave_cancelled(frame: Frame) -> None:
@@ -148,9 +161,3 @@ def undo(due: list[Any], live: Live, done: Done) -> None:
         undo(before, live, done)
 
     wait.happen = happen
-
-
-def root_of(live: Live) -> Live:
-    while live.parent is not None:
-        live = live.parent
-    return live

@@ -30,16 +30,19 @@ class Course:
         return Counter(wait.key for wait in self.waits())
 
     def happens(self, wait: Wait, values: dict[str, Any]) -> None:
+        self.root.step += 1
         wait.values.update(values)
         wait.happen()
         self._settle()
 
     def fails(self, wait: Wait, code: str) -> None:
         assert wait.fail is not None
+        self.root.step += 1
         wait.fail(code)
         self._settle()
 
     def hears(self, signal: str) -> None:
+        self.root.step += 1
         broadcast(self.root, signal)
         self._settle()
 

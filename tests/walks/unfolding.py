@@ -9,7 +9,7 @@ from collections.abc import Callable
 from itertools import count
 from typing import Any
 
-from tests.walks.alive import Catcher, Done, Live, Wait
+from tests.walks.alive import Catcher, Done, Join, Live, Wait
 from tests.walks.blocks import SCOPES, Block, Guard, passed
 from tests.walks.catching import arm, key_of, raised, throw
 
@@ -210,7 +210,8 @@ def start(block: Block, frame: Frame, parent: Live, done: Done) -> None:
         case "sequence":
             follow(list(block.parts), frame, live, finish)
         case "choice" | "parallel" | "several":
-            branch(chosen(block, frame.values), frame, live, finish)
+            live.join = Join(len(chosen(block, frame.values)), block.kind == "parallel", finish)
+            branch(chosen(block, frame.values), frame, live, live.join)
         case "again":
             rounds(block, frame, live, finish)
         case "race":
@@ -247,19 +248,12 @@ def chosen(block: Block, values: dict[str, Any]) -> list[Block]:
     return list(block.parts)
 
 
-def branch(parts: list[Block], frame: Frame, live: Live, done: Done) -> None:
-    left = [len(parts)]
-
-    def one_done() -> None:
-        left[0] -= 1
-        if not left[0]:
-            done()
-
+def branch(parts: list[Block], frame: Frame, live: Live, join: Join) -> None:
     if not parts:
-        done()
+        join.done()
     for part in parts:
         if live.alive:
-            start(part, frame, live, one_done)
+            start(part, frame, live, join.one_came)
 
 
 def rounds(block: Block, frame: Frame, live: Live, done: Done) -> None:

@@ -238,3 +238,18 @@ def test_a_receive_task_may_race_and_its_boundary_ends_the_race_too() -> None:
     story = Story(drawn, declarations=DECLARED).passes(hours=2)
     assert (story.open, story.waits, story.timers) == ("d", "", "")
     assert story.completes("d").over
+
+
+def test_an_inclusive_join_waits_no_longer_for_a_token_that_an_error_has_taken_elsewhere() -> None:
+    """It stands at an end that leads to no join: an incident to be settled, while the others go on."""
+    bad = event("end", "bad", '<errorEventDefinition errorRef="e"/>')
+    nodes = START + END + user("a") + user("b") + user("after") + bad
+    nodes += gateway("inclusive", "split", "join") + gateway("exclusive", "check")
+    lines = (
+        "start > split\nsplit > a : yes\nsplit > b : yes\nb > join\na > check\n"
+        "check > bad : wrong\ncheck > join : default\njoin > after > end"
+    )
+    story = Story(scope(nodes, lines), declarations='<error id="e" errorCode="E"/>', yes=True)
+    assert story.completes("b").open == "a"
+    story.completes("a", wrong=True)
+    assert (story.open, len(story.incidents)) == ("after", 1)
