@@ -9,7 +9,7 @@ from decimal import Decimal, InvalidOperation
 from functools import lru_cache
 from typing import Any, TypeAlias
 
-from bpmn import feel
+from bpmn import feel, papers
 from bpmn.feel.bounds import refill
 from bpmn.feel.regex import compiled
 from bpmn.model import Check, Form, FormField
@@ -49,6 +49,8 @@ def _field_finding(field: FormField, variables: Variables, today: date) -> str |
         return f"{field.label}须勾选"
     if not isinstance(value, str) and _is_written(field):
         return f"{field.label}应为文字"
+    if field.rule == papers.RULE:
+        return papers.finding(field.options, value, field.required)
     if field.rule and isinstance(value, str | int | Decimal):
         return value_finding(field.rule, value, today)
     return _bounds(field, value) or _options(field, value) or _text(field, value)
@@ -135,19 +137,19 @@ def _fits(pattern: str, value: str) -> bool:
 
 
 def papers_complete(variables: Variables, params: Mapping[str, str]) -> tuple[Sentence, ...]:
-    """Each paper is there (`ref`, `sha256`, `exempt` or `promised`). `list`: the variable, `need`: names."""
+    """Each paper is there (`ok`, `ref`, `sha256`, `exempt` or `promised`). `list`: the variable, `need`: names."""
     name = params.get("list", "materials")
-    papers = [paper for paper in _list(variables, name) if isinstance(paper, Mapping)]
-    lacking = [_name(paper) for paper in papers if not _is_there(paper)]
-    given = {_name(paper) for paper in papers}
+    listed = [paper for paper in _list(variables, name) if isinstance(paper, Mapping)]
+    lacking = [_name(paper) for paper in listed if not _is_there(paper)]
+    given = {_name(paper) for paper in listed}
     lacking += [needed for needed in _names(params.get("need")) if needed not in given]
-    if not papers and not lacking:
+    if not listed and not lacking:
         return ((name, "还没有收材料"),)
     return ((name, f"缺 {len(lacking)} 份材料：{'、'.join(lacking)}"),) if lacking else ()
 
 
 def _is_there(paper: Mapping[str, Any]) -> bool:
-    return any(paper.get(mark) for mark in ("sha256", "ref", "attachment", "exempt", "promised"))
+    return any(paper.get(mark) for mark in ("ok", "sha256", "ref", "attachment", "exempt", "promised"))
 
 
 def _name(paper: Mapping[str, Any]) -> str:

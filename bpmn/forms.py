@@ -9,6 +9,8 @@ from bpmn import feel
 from bpmn.feel.patterns import PatternError
 from bpmn.feel.regex import compiled
 from bpmn.model import Form, FormField
+from bpmn.papers import RULE as PAPERS
+from bpmn.register import items
 from bpmn.texts import bare
 from bpmn.values import VALUE_RULES
 from bpmn.xml import words
@@ -93,7 +95,7 @@ def _field(component: Schema, around: str, remarks: list[Remark]) -> FormField:
         maximum=_number(key, demands.get("max"), remarks),
         max_length=_length(demands.get("maxLength")),
         pattern=_pattern(key, demands.get("pattern"), remarks),
-        options=_options(component.get("values")),
+        options=_papers(key, properties, remarks) if rule == PAPERS else _options(component.get("values")),
         hidden=_hidden(key, component.get("conditional"), remarks),
         shown_only=component.get("disabled") is True or component.get("readonly") is True,
     )
@@ -101,10 +103,18 @@ def _field(component: Schema, around: str, remarks: list[Remark]) -> FormField:
 
 def _rule(key: str, demands: Schema, properties: Schema, remarks: list[Remark]) -> str | None:
     rule = properties.get("city:rule") or ("phone" if demands.get("validationType") == "phone" else None)
-    if rule is not None and rule not in VALUE_RULES:
-        remarks.append((key, f"没有名叫 {rule} 的规则，可用的有：{'、'.join(VALUE_RULES)}"))
+    if rule is not None and rule != PAPERS and rule not in VALUE_RULES:
+        remarks.append((key, f"没有名叫 {rule} 的规则，可用的有：{'、'.join((*VALUE_RULES, PAPERS))}"))
         return None
     return rule
+
+
+def _papers(key: str, properties: Schema, remarks: list[Remark]) -> tuple[str, ...]:
+    """The papers of the item that `city:papers` names, as the register of items has them."""
+    item = items().get(str(properties.get("city:papers")))
+    if item is None:
+        remarks.append((key, "规则 papers 要用 city:papers 写明事项编码，如 MZ-001"))
+    return item.materials if item else ()
 
 
 def _number(key: str, value: object, remarks: list[Remark]) -> Decimal | None:
