@@ -42,6 +42,7 @@ def read_element(node: Node, lanes: Mapping[str, Assignment], known: Items, over
         calculation=_calculation(node),
         correlation=_correlation(node),
         initiator=_attribute(node, "initiator", "variable"),
+        initiator_area=_attribute(node, "initiator", "area"),
         calls=node.get("calledElement"),
         binding=_binding(node),
         inputs=_pairs(node, "input"),

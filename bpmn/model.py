@@ -187,6 +187,7 @@ class Element:
     calculation: Calculation | None = None
     correlation: Correlation | None = None
     initiator: str | None = None  # start event: the variable that takes who started it
+    initiator_area: str | None = None  # start event: the variable that takes the area in which it was started
     calls: str | None = None
     binding: Binding = Binding()
     inputs: tuple[

@@ -123,8 +123,7 @@ def _written_by(element: Element) -> Iterator[str]:
         yield from (association.target for association in (*element.data.reads, *element.data.writes))
     if element.kind != "callActivity":
         yield from (name for _, name in element.inputs)
-    if element.initiator:
-        yield element.initiator
+    yield from (name for name in (element.initiator, element.initiator_area) if name)
 
 
 def targets_of(text: str) -> set[str]:

@@ -129,10 +129,11 @@ def _begun(entry: Any, move: Start) -> str:
 
 
 def _started_with(process: Process, move: Start, entry: Any) -> Mapping[str, Any]:
-    """What is given, and who starts it where the start event has a variable for that."""
-    begun = (entry,) if entry else process.spec.entries
-    taking = {name: move.by for name in (spec.element.initiator for spec in begun) if name}
-    return {**move.variables, **taking} if taking else move.variables
+    """What is given, and who starts it and where, if the start event has variables for that."""
+    begun = [spec.element for spec in ((entry,) if entry else process.spec.entries)]
+    by = {each.initiator: move.by for each in begun if each.initiator}
+    where = {each.initiator_area: move.area for each in begun if each.initiator_area}
+    return {**move.variables, **by, **where}
 
 
 def _code(process: Process) -> str:

@@ -1,7 +1,9 @@
 """Variables of an activity's own: what `city:input` puts in, who sees it, and what `city:output` keeps."""
 
+import pytest
+
 from tests.engine.runtime.drawing import END, START, job, many, node, said, scope, script, user
-from tests.engine.runtime.story import Story
+from tests.engine.runtime.story import Setting, Story
 
 OWN = '<city:input source="income * 2" target="doubled"/>'
 KEPT = '<city:output source="doubled + extra" target="total"/>'
@@ -86,6 +88,14 @@ def test_who_starts_it_is_kept_where_the_start_event_asks() -> None:
     start = node("startEvent", "start", said('<city:initiator variable="clerk"/>'))
     drawn = scope(start + END + user("back"), "start > back > end")
     assert Story(drawn).variables == {"clerk": "wang"}
+
+
+@pytest.mark.parametrize("area", ["210102004001", None])
+def test_where_it_is_started_is_kept_too_and_nobody_can_say_otherwise(area: str | None) -> None:
+    start = node("startEvent", "start", said('<city:initiator variable="clerk" area="received_area"/>'))
+    drawn = scope(start + END + user("back"), "start > back > end")
+    story = Story(drawn, setting=Setting(area=area), received_area="210103001001")
+    assert story.variables == {"clerk": "wang", "received_area": area}
 
 
 def test_a_business_rule_task_may_be_a_job() -> None:
