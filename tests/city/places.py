@@ -1,6 +1,10 @@
 """The places of the stories: names as they are said, `heping/nanhu/01`, and the official codes that stand for them."""
 
-DISTRICTS = {"heping": ("210102", 102, "和平区"), "shenhe": ("210103", 103, "沈河区")}
+DISTRICTS = {
+    "heping": ("210102", 102, "和平区"),
+    "shenhe": ("210103", 103, "沈河区"),
+    "tiexi": ("210106", 106, "铁西区"),
+}
 STREETS = {"nanhu": ("004", "南湖街道"), "beishi": ("005", "北市场街道")}
 
 

@@ -23,6 +23,8 @@ MILESTONES = {
     "not_accepted": "not accepted",
     "supplement_requested": "supplement requested",
     "withdrawn": "withdrawn",
+    "handed_over": "handed over",
+    "returned": "returned to the window",
     "comparison_late": "comparison late",
     "compared": "compared",
     "papers_late": "papers late",

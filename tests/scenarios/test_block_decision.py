@@ -116,3 +116,59 @@ def test_the_block_has_its_share_of_the_promise_and_each_step_its_own_limit(city
     city.working_days_pass(4)
 
     assert case.story() == ["limit passed: 审核", "limit passed: the whole"]
+
+
+NOTICE = {
+    "item_name": '"高龄津贴"',
+    "notice_text": "notice_text",
+    "notice_days": "7",
+    "board": '"MZ:community:worker"',
+    "recheckers": '"MZ:street:rechecker"',
+    "recheck_area": f'substring("{HOME}", 1, 9)',
+}
+
+
+def told(city: City, **values: object) -> tuple[Person, Person, Matter]:
+    outputs = (*OUTPUTS, "noticed_on", "objection_finding", "objection_reason")
+    key = calling(city, "decision", {**INPUTS, **NOTICE}, outputs)
+    case = city.clerk("Li", at="heping/nanhu/01").applies(key, **APPLICANT, notice_text="南湖街道一户拟准予", **values)
+    reviewer, approver = city.reviewer("Zheng", at="heping/nanhu"), city.approver("Jiang", at="heping")
+    reviewer.does(case, "审核", review_opinion="grant", review_reason="")
+    return reviewer, approver, case
+
+
+def test_what_is_to_be_granted_is_told_to_all_before_the_decision(city: City) -> None:
+    reviewer, approver, case = told(city)
+    assert (case.open_tasks, case.stopped_for) == ([], "公示")
+    city.days_pass(7)
+    approver.does(case, "决定", decision="return", decision_reason=REASON)
+    reviewer.does(case, "审核", review_opinion="grant", review_reason="")
+    assert case.open_tasks == ["决定"], "what was told once is not told again"
+    approver.does(case, "决定", decision="grant", decision_reason="")
+
+    seen = ["reviewed", "clock stopped: 公示", "public notice over", "clock runs", "reviewed", "granted"]
+    assert case.story() == seen
+    assert (case.value("noticed_on"), case.value("objection_finding")) == ("2026-11-24", None)
+
+
+def test_an_objection_that_holds_leaves_no_decision(city: City) -> None:
+    _, _, case = told(city)
+    city.resident("邻居").says(case, "objection.raised")
+    zheng = city.person("Zheng", ("MZ:street:rechecker", "heping/nanhu"))
+    with pytest.raises(Forbidden):
+        zheng.claims(case, "异议复核")
+    rechecker = city.person("Chen", ("MZ:street:rechecker", "heping/nanhu"))
+    rechecker.does(case, "异议复核", objection_finding="founded", objection_reason="家中另有一辆营运车辆，未申报")
+
+    assert (case.outcome, case.value("decision"), case.value("objection_finding")) == ("办结", "again", "founded")
+    assert (case.value("decided_by"), case.value("objection_reason")) == (None, "家中另有一辆营运车辆，未申报")
+
+
+def test_what_is_not_to_be_granted_is_told_to_nobody(city: City) -> None:
+    outputs = (*OUTPUTS, "noticed_on")
+    key = calling(city, "decision", {**INPUTS, **NOTICE}, outputs)
+    case = city.clerk("Li", at="heping/nanhu/01").applies(key, **APPLICANT, notice_text="南湖街道一户拟准予")
+    reviewer = city.reviewer("Zheng", at="heping/nanhu")
+    reviewer.does(case, "审核", review_opinion="refuse", review_reason=REASON)
+
+    assert (case.open_tasks, case.notices) == (["决定"], [])
