@@ -1,4 +1,4 @@
-"""`python -m workers timers|jobs|messages|projector|clock|all [--once]`: work until SIGTERM, or until all is quiet.
+"""`python -m workers timers|jobs|messages|projector|figures|clock|all [--once]`: work until SIGTERM, or until quiet.
 
 Several may run of each, on several machines, against one database.
 """

@@ -40,6 +40,12 @@ class Calendars:
             known = self._known[district] = self._load(district)
         return known
 
+    def as_of(self, district: int, position: int) -> Calendar:
+        """One in which at least the calendars up to this position of the city's own journal are."""
+        if self._version is None or self._version < position:
+            self._check()
+        return self.of(district)
+
     def forget(self) -> None:
         """To be called when this process has published one."""
         self._known = {}

@@ -4,7 +4,7 @@ Decimals are numbers with all their digits, moments are ISO 8601. What is read e
 a fraction is read as an int.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import MISSING, Field, fields
 from decimal import Decimal
 from typing import Any
@@ -29,6 +29,11 @@ def encode(facts: Sequence[Fact]) -> bytes:
 def decode(text: bytes | str) -> tuple[Fact, ...]:
     """ValueError (of msgspec) for what is no list of facts, KeyError for an unknown kind."""
     return tuple(_decoders[name].decode(body) for name, body in _outline.decode(text))
+
+
+def decode_some(text: bytes | str, wanted: Container[str]) -> tuple[Fact, ...]:
+    """Only the facts of these kinds; the others are passed over unread."""
+    return tuple(_decoders[name].decode(body) for name, body in _outline.decode(text) if name in wanted)
 
 
 def dumps(value: object) -> bytes:

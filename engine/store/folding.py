@@ -28,6 +28,10 @@ select h.district, h.position - coalesce(c.position, 0) from head h
   left join projector_cursor c on c.district = h.district and c.projector = %(projector)s
  where h.position > coalesce(c.position, 0) order by h.district
 """
+BEHIND_CITY = """
+select c.district, city.position - c.position from projector_cursor c, head city
+ where city.district = %(city)s and c.projector = %(projector)s and city.position > c.position order by c.district
+"""
 BEGIN = """
 insert into projector_cursor (district, projector, position) values (%(district)s, %(projector)s, 0)
 on conflict (district, projector) do nothing
@@ -47,6 +51,11 @@ select j.position, j.at, coalesce(i.key, ''), j.facts::text from journal j
 def behind(connection: Connection, projector: str) -> dict[int, int]:
     """How many journal rows of each district are not folded yet; districts with none are left out."""
     return dict(connection.execute(BEHIND, {"projector": projector}).fetchall())
+
+
+def behind_city(connection: Connection, projector: str, city: int) -> dict[int, int]:
+    """The same of those that follow the journal of the city's own affairs for each district."""
+    return dict(connection.execute(BEHIND_CITY, {"projector": projector, "city": city}).fetchall())
 
 
 def lock(connection: Connection, projector: str, district: int) -> int | None:

@@ -163,6 +163,10 @@ class Store:
         """The working days of a district, as published at most a second ago."""
         return self._shared.calendars.of(district)
 
+    def calendar_as_of(self, district: int, position: int) -> Calendar:
+        """The working days of a district, with all that was published up to a position of the city's own journal."""
+        return self._shared.calendars.as_of(district, position)
+
     def districts(self) -> list[int]:
         """Those in which anything has happened."""
         with self.reading() as connection:

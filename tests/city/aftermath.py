@@ -3,6 +3,7 @@
 from engine.store.rebuild import compare
 from engine.store.verify import verify
 from tests.city.city import City
+from workers import figures
 
 
 def check(city: City) -> None:
@@ -13,3 +14,6 @@ def check(city: City) -> None:
     assert differences == [], "Expected the rows to be as the journal tells"
     assert breaches == [], "Expected the journal to hold"
     assert city.seen.ownerless() == [], "Expected every open task to be somebody's"
+    counted = city.seen.counted()
+    figures.retell(city.engine, city.now)
+    assert city.seen.counted() == counted, "Expected the rows of the figures to be as the journal tells"

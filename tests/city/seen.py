@@ -12,6 +12,7 @@ from registers import notices
 
 Row = Mapping[str, Any]
 MANY = 200
+COUNTED = ("select * from case_figure order by id", "select * from case_card order by instance, task, which")
 OWNERLESS = """
 select name from task where assignee is null and cardinality(groups) = 0 and cardinality(users) = 0
 """
@@ -55,6 +56,11 @@ class Seen:
         """The facts of these instances of one district, a tuple a command, in the order of its journal."""
         rows = sorted((row["position"], row["facts"]) for id in ids for row in matters.journal(self.store, id))
         return [decode(facts) for _, facts in rows]
+
+    def counted(self) -> list[list[tuple[Any, ...]]]:
+        """What figures are counted from: the rows of cases, and the cards."""
+        with self.store.writing() as connection:
+            return [connection.execute(text).fetchall() for text in COUNTED]
 
     def ownerless(self) -> list[str]:
         with self.store.reading() as connection:

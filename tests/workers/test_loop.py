@@ -118,7 +118,14 @@ def test_what_feeds_itself_is_stopped(engine: Engine, monkeypatch: pytest.Monkey
 
 
 def test_works_are_named() -> None:
-    assert [work.name for work in crew(["all"], KEEPER)] == ["timers", "jobs", "messages", "projector", "clock"]
+    assert [work.name for work in crew(["all"], KEEPER)] == [
+        "timers",
+        "jobs",
+        "messages",
+        "projector",
+        "figures",
+        "clock",
+    ]
     assert [work.name for work in crew(["jobs", "timers"], KEEPER)] == ["timers", "jobs"]
     with pytest.raises(ValueError, match="found tea"):
         crew(["tea"], KEEPER)

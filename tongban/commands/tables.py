@@ -25,8 +25,12 @@ def migrate() -> None:
 
 def rebuild(
     dry: Annotated[bool, typer.Option(help="Only say what differs; nobody has to wait.")] = False,
+    figures: Annotated[bool, typer.Option(help="The rows that figures are counted from, and nothing else.")] = False,
 ) -> None:
     """Make the projections again from the journal, and say which rows were different. Exit code 1 if any were."""
+    if figures:
+        _rebuild_figures()
+        return
     from engine.store.rebuild import compare, rebuild
 
     with database.opened() as dsn, database.connected(dsn) as connection, _bar("Reading the journal") as told:
@@ -36,6 +40,15 @@ def rebuild(
     done = "differ" if dry else "differed and are put right"
     out.print(f"{len(different)} rows {done}." if different else "The rows are as the journal tells.")
     raise typer.Exit(1 if different else 0)
+
+
+def _rebuild_figures() -> None:
+    from tongban.console import console
+    from workers.figures import retell
+
+    with console() as desk, step("Folding the journal"):
+        rows = retell(desk.engine, desk.now())
+    out.print(f"{rows} rows of the journal were folded anew.")
 
 
 def verify_journal() -> None:

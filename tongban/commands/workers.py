@@ -13,7 +13,7 @@ from tongban.supervise import STOP_SIGNALS
 from tongban.tether import tethered
 
 Names = Annotated[
-    list[str] | None, typer.Argument(help="timers, jobs, messages, projector, clock; all without a name.")
+    list[str] | None, typer.Argument(help="timers, jobs, messages, projector, figures, clock; all without a name.")
 ]
 
 

@@ -28,7 +28,8 @@ select d.key, max(n.name) as name, max(n.item) as item, {SUMS} {
 DISTRICTS = f"select d.district, {SUMS} {WHERE} group by d.district order by d.district"
 BEHIND = """
 select coalesce(sum(h.position - coalesce(c.position, 0)), 0)::bigint as behind from head h
-  left join projector_cursor c on c.district = h.district where h.district = any(%(districts)s)
+  left join projector_cursor c on c.district = h.district and c.projector = 'dashboard'
+ where h.district = any(%(districts)s)
 """
 
 

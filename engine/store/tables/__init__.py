@@ -6,6 +6,7 @@ because the word is taken there.
 
 from engine.store.tables.city import account, area, blob, calendar_day, credential, decision, definition, post, source
 from engine.store.tables.columns import MOMENT, TEXTS, metadata
+from engine.store.tables.counted import case_card, case_figure
 from engine.store.tables.kept import journal, person_key, seal, sealed
 from engine.store.tables.running import head, incident, instance, job, limit, message, subscription, task, timer
 from engine.store.tables.shown import attachment, case, comment, cursor, dashboard_day, ticket
@@ -19,6 +20,8 @@ __all__ = [
     "blob",
     "calendar_day",
     "case",
+    "case_card",
+    "case_figure",
     "comment",
     "credential",
     "cursor",
