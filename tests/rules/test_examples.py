@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from bpmn import decisions
+from bpmn import decisions, feel
 from tests.rules.calculating import DECISIONS, NOW, THEN, amount, calculated, member, paid, parameters
 
 Inputs = dict[str, Any]
@@ -18,6 +18,7 @@ def minimum(size: int, income: int, *members: Inputs, **more: Any) -> Inputs:
 THREE = minimum(3, 1500, member(40, True), member(41), member(30))
 EMPLOYED = minimum(3, 3000, member(40, True), member(41), member(30), previous_amount=1380)
 PAID = paid("880", "440")
+DAYS = (("城市", "2026-01-01"), ("农村", "2026-11-24"), ("城市", "2025-12-31"))
 
 
 def emergency(**facts: Any) -> Inputs:
@@ -201,3 +202,15 @@ def test_a_calculation_says_each_of_its_steps() -> None:
     told = decisions.sentences(DECISIONS["SUB-01"].evaluate({"parameters": known, **THREE}))
     assert "决策“最低生活保障金”，人均收入：计入收入 / household_size 得 500" in told
     assert told[-1].startswith("决策“最低生活保障金”的结果：{amount：1380")
+
+
+def test_limits_of_means_are_those_of_the_day_and_the_residence() -> None:
+    """Twenty-four months of the standard a person, one and a half times the standard; one row a residence and day."""
+    limits = [
+        feel.plain(DECISIONS["means_limits"].evaluate({"region": place, "day": day}).output) for place, day in DAYS
+    ]
+    assert [(each["deposit_a_person"], each["marginal_income"]) for each in limits] == [
+        (21600, 1350),
+        (18720, 1170),
+        (15720, 982),
+    ]
