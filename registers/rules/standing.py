@@ -5,9 +5,10 @@ from registers.verdict import Declared, Finding, Record, Shared, agree, hit, mis
 
 
 def duplicate_benefit(declared: Declared, shared: Shared) -> Finding:
-    """The same benefit anywhere in the city, or one that excludes it."""
-    wanted = declared["benefit"]
+    """The same benefit anywhere in the city, or one that excludes it. `held`: it is there to be changed or stopped."""
+    wanted, held = declared["benefit"], declared.get("held") is True
     running = [record for record in shared.records if runs_on(record, shared.today)]
+    running = [record for record in running if not (held and record.payload["benefit"] == wanted)]
     found = [record for record in running if _excluded(wanted, record) is not None]
     if found:
         words = [f"{record.payload['benefit']}({_excluded(wanted, record)})" for record in found]

@@ -43,6 +43,8 @@ CASES: list[tuple[str, dict[str, Any], list[Record], str]] = [
     ("duplicate_benefit", {"benefit": "低保"}, [], "agree"),
     ("duplicate_benefit", {"benefit": "低保"}, [record("MZ.benefit", benefit="低保", since=PAST, until=None)], "hit"),
     ("duplicate_benefit", {"benefit": "低保"}, [record("MZ.benefit", benefit="特困", since=PAST, until=None)], "hit"),
+    ("duplicate_benefit", HELD, [record("MZ.benefit", benefit="低保", since=PAST, until=None)], "agree"),
+    ("duplicate_benefit", HELD, [record("MZ.benefit", benefit="特困", since=PAST, until=None)], "hit"),
     ("duplicate_benefit", {"benefit": "特困"}, [record("CZ.benefit", benefit="低保", since=PAST, until=None)], "hit"),
     (
         "duplicate_benefit",
