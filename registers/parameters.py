@@ -26,6 +26,10 @@ select distinct name from parameter
  where %(rule)s = any(rules) and starts_with(%(area)s, area) and residence in ('', %(residence)s)
    and withdrawn_at is null
 """
+BY_VERSION = """
+select version, name, label, value, unit, area, residence, valid_from, valid_to from parameter
+ where version = any(%s) order by version
+"""
 PUT = """
 insert into parameter (version, rules, name, label, area, residence, valid_from, valid_to, value, unit, mark, basis,
                        entered_at, entered_by, approved_by)
@@ -53,6 +57,17 @@ class Parameter:
     residence: str
     valid_from: date
     valid_to: date | None
+
+    @property
+    def plain(self) -> int | Decimal:
+        """The value without needless zeros, as rules calculate with it."""
+        whole = self.value == self.value.to_integral_value()
+        return int(self.value) if whole else self.value.normalize()
+
+    def told(self) -> dict[str, Any]:
+        """As a calculation sheet names it."""
+        same = {name: getattr(self, name) for name in ("name", "label", "unit", "version")}
+        return {**same, "value": self.plain, "since": self.valid_from.isoformat()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +100,16 @@ def valid(connection: Connection, rule: str, place: tuple[str, str], day: date) 
     missing = sorted(name for name in names if name not in found or not _holds(found[name], day))
     if missing or not names:
         raise Gap(missing, day)
+    return found
+
+
+def by_version(connection: Connection, versions: Sequence[int]) -> Sequence[Parameter]:
+    """Those versions, withdrawn ones too: what a calculation was made with stays. Raises LookupError."""
+    with connection.cursor(row_factory=class_row(Parameter)) as cursor:
+        found = cursor.execute(BY_VERSION, (list(versions),)).fetchall()
+    missing = sorted(set(versions) - {each.version for each in found})
+    if missing:
+        raise LookupError(f"Expected parameter versions {missing}, but they are not there")
     return found
 
 

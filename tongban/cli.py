@@ -21,6 +21,7 @@ from tongban.commands import (
     operations,
     parameters,
     processes,
+    sheets,
     tables,
     up,
     workers,
@@ -39,6 +40,7 @@ app.command()(cases.start)
 app.command()(cases.worklist)
 app.command()(cases.case)
 app.command()(operations.areas)
+app.command()(sheets.recompute)
 app.command()(tables.migrate)
 app.command()(tables.rebuild)
 app.command("verify-journal")(tables.verify_journal)
@@ -50,6 +52,7 @@ app.add_typer(accounts.app, name="account")
 app.add_typer(calendar.app, name="calendar")
 app.add_typer(geography.app, name="map")
 app.add_typer(parameters.app, name="parameters")
+app.add_typer(sheets.app, name="sheet")
 app.add_typer(operations.incidents, name="incidents")
 app.add_typer(db.app, name="db")
 

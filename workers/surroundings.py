@@ -4,10 +4,12 @@ from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from engine.engine import Engine
 from engine.settings import Settings
+from engine.sheets import Rule, rule
 from engine.store import blobs
 from engine.store.claims import Connection, DueJob
 from engine.store.store import Store
@@ -25,6 +27,7 @@ class Surroundings:
 
     store: Store
     registers: Connect
+    rules: Callable[[str, int | None], Rule | None]
     allowed_urls: tuple[str, ...] = ()
     handlers: Mapping[str, Handler] = field(default_factory=lambda: HANDLERS)
 
@@ -37,6 +40,7 @@ class Surroundings:
             registers=self.registers,
             blobs=self._keep,
             person_index=lambda number: self.store.vault.person(number, 0),
+            rules=self.rules,
             allowed_urls=self.allowed_urls,
             is_last=due.attempts + 1 >= due.retries,
         )
@@ -51,4 +55,5 @@ class Surroundings:
 
 
 def surroundings(engine: Engine) -> Surroundings:
-    return Surroundings(engine.store, engine.store.writing, Settings().http_allowed)
+    rules = partial(rule, engine.store, engine.runtime)
+    return Surroundings(engine.store, engine.store.writing, rules, Settings().http_allowed)

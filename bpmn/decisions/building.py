@@ -11,7 +11,7 @@ from bpmn.decisions.files import File, variable_of
 from bpmn.decisions.functions import Lambda, Parameter, read_lambda
 from bpmn.decisions.nodes import Deciding, InputData, Key, Knowledge, Need, Serving
 from bpmn.decisions.notes import Box
-from bpmn.decisions.places import Place, child, children, name_of
+from bpmn.decisions.places import Place, child, children, description_of, name_of
 from bpmn.decisions.results import DecisionError
 from bpmn.decisions.types import Type
 from bpmn.xml import Node, local
@@ -66,7 +66,7 @@ class Building:
     def made(self, key: Key, node: Node, place: Place) -> InputData | Deciding | Knowledge | Serving:
         match local(node):
             case "inputData":
-                return InputData(*typed_name(node, place))
+                return InputData(*typed_name(node, place), label=description_of(node))
             case "decision":
                 logic = logic_in(node, place) or self.no_logic(key, place)
                 variable, needs = Parameter(*typed_name(node, place)), self.needs(key, place)

@@ -27,8 +27,11 @@ class Need:
 
 @dataclass(frozen=True, slots=True)
 class InputData:
+    """`label`: its description in the file, for people."""
+
     name: str
     type: Type | None
+    label: str = ""
 
     def given(self, variables: Mapping[str, Any]) -> Any:
         """Its value among the variables, as one of its type; null where there is none."""

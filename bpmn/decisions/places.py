@@ -67,6 +67,12 @@ def name_of(node: Node) -> str:
     return " ".join((node.get("name") or "").split())
 
 
+def description_of(node: Node) -> str:
+    """What its author wrote about it, with single spaces."""
+    found = child(node, "description")
+    return "" if found is None else " ".join((found.text or "").split())
+
+
 def check_language(node: Node, place: Place) -> None:
     language = (node.get("expressionLanguage") or place.language).strip()
     if language.lower() not in FEEL and "/spec/dmn/" not in language.lower():

@@ -4,9 +4,12 @@ from decimal import Decimal
 
 import pytest
 
-from tests.city.calling import APPLICANT, HOME, calling
+from engine.domain.commands import DeployDecision
+from engine.domain.ids import CITY
+from tests.city.calling import APPLICANT, DESIGNED_BY, HOME, calling
 from tests.city.city import City
 from tests.city.matters import Matter
+from tests.rules.calculating import FOLDER
 from tests.rules.test_examples import EXAMPLES
 
 FAMILY = {
@@ -84,3 +87,28 @@ def test_what_was_not_declared_is_not_made_up(city: City) -> None:
     keeper.does(case, "核对规则、参数和申报", rule="SUB-01", repair="give_up", repair_note=note + "后再算")
 
     assert (case.outcome, case.value("calculation"), case.story()) == ("办结", None, [])
+
+
+def test_who_names_the_item_and_the_applicant_gets_the_sheet_as_a_document(city: City) -> None:
+    asked = {**INPUTS, "item_name": '"低保"', "office": '"和平区民政局"', "applicant_name": "applicant_name"}
+    asked["sources"] = '{household_income: {source: "核对中心", at: "2026-11-20"}}'
+    key = calling(city, "calculation", asked, (*OUTPUTS, "sheet_document"))
+    clerk = city.clerk("Li", at="heping/nanhu/01")
+    case = clerk.applies(key, **APPLICANT, rule="SUB-01", month="2026-12", facts=FAMILY)
+
+    assert (case.value("sheet_document")["kind"], case.papers) == ("核算表", ["核算表.pdf"])
+
+
+def test_a_rule_that_changes_between_is_calculated_again(city: City) -> None:
+    city.jobs_answer = False
+    case = calculated(city, "SUB-01", FAMILY)
+    jobs = next(work for work in city.works if work.name == "jobs")
+    jobs.step(city.engine, city.now)  # the parameters are there, the rule has answered
+    changed = (FOLDER / "sub-01.dmn").read_text("utf-8").replace("* parameters.severe_rate", "* 0.3")
+    order = city.stamp(DESIGNED_BY, CITY)
+    city.engine.execute(DeployDecision(**order, name="sub-01.dmn", source=changed.encode(), resources={}))
+    city.jobs_answer = True
+    city.settle()
+
+    assert case.value("calculation")["amount"] == 1470
+    assert case.open_tasks == []

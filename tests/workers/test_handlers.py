@@ -37,6 +37,7 @@ def _context(engine: Engine, *allowed: str) -> Context:
         registers=place.registers,
         blobs=lambda content, media_type: "sha",
         person_index=lambda number: engine.store.vault.person(number, 0),
+        rules=place.rules,
         allowed_urls=allowed,
     )
 

@@ -146,7 +146,7 @@ def test_a_job_withdrawn_while_it_runs_changes_nothing(town: Town) -> None:
 
 
 def _run_with(town: Town, handlers: dict[str, Handler], case: int) -> None:
-    place = Surroundings(town.engine.store, town.engine.store.writing, (), handlers)
+    place = Surroundings(town.engine.store, town.engine.store.writing, lambda key, version: None, (), handlers)
     with town.engine.store.writing() as connection:
         due = _due(connection, "http", '{"url": "x"}', case)
     _tell(town.engine, [attempt(due, handlers, place.context(due, NOON), place.opened)], NOON)

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Protocol
 
+from engine.sheets import Rule
 from registers.records import Connection
 
 Inputs = Mapping[str, Any]
@@ -51,6 +52,7 @@ class Context:
     registers: Callable[[], AbstractContextManager[Connection]]
     blobs: Blobs
     person_index: Callable[[str], str]  # identity number -> blind index, the key of all records about a person
+    rules: Callable[[str, int | None], Rule | None]  # a deployed decision, in that version or the latest
     allowed_urls: tuple[str, ...] = ()
     is_last: bool = False  # no other attempt will follow
     files: list[KeptFile] = field(default_factory=list)

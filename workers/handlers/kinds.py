@@ -1,6 +1,6 @@
 """Which handler does which kind of job."""
 
-from workers.handlers import benefit, compare, document, http, notify, parameters, register, roll
+from workers.handlers import benefit, compare, document, http, notify, parameters, register, roll, sheet
 from workers.handlers.contract import Handler
 
 HANDLERS = {
@@ -12,4 +12,5 @@ HANDLERS = {
     "parameters": Handler(parameters.run),
     "register": Handler(register.run),
     "roll": Handler(roll.run),
+    "sheet": Handler(sheet.run),
 }

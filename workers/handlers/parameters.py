@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any
 
 from registers import parameters, records
-from registers.parameters import Gap, Parameter
+from registers.parameters import Gap
 from workers.handlers.contract import BpmnError, Context, Hopeless, Inputs, Variables
 
 
@@ -28,8 +28,8 @@ def run(inputs: Inputs, context: Context) -> Variables:
         if context.is_last:
             raise BpmnError("parameters.unavailable", f"参数库不可用：{error}") from error
         raise
-    values = {name: _plain(parameter) for name, parameter in found.items()}
-    return {"parameters": values, "versions": [_version(each) for each in found.values()]}
+    values = {name: parameter.plain for name, parameter in found.items()}
+    return {"parameters": values, "versions": [each.told() for each in found.values()]}
 
 
 def first_day(month: Any) -> date:
@@ -38,19 +38,3 @@ def first_day(month: Any) -> date:
         return date.fromisoformat(f"{text[:7]}-01")
     except ValueError as error:
         raise Hopeless(f"Expected a month such as 2026-03, but `month` is {month!r}") from error
-
-
-def _plain(parameter: Parameter) -> Any:
-    value = parameter.value
-    return int(value) if value == value.to_integral_value() else value.normalize()
-
-
-def _version(parameter: Parameter) -> dict[str, Any]:
-    return {
-        "name": parameter.name,
-        "label": parameter.label,
-        "value": _plain(parameter),
-        "unit": parameter.unit,
-        "version": parameter.version,
-        "since": parameter.valid_from.isoformat(),
-    }
