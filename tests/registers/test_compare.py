@@ -12,6 +12,7 @@ from registers.verdict import Record
 from tests.registers.people import TODAY, YESTERDAY, record, shared
 
 IDENTITY, HOME = {"name": "测试甲"}, {"members": 3, "area": "210102"}
+HELD = {"benefit": "低保", "held": True}
 INCOME = {"income": 3000, "first": "2026-01", "last": "2026-03"}
 BANK = {"authorized": True, "limit": 50000}
 METER = {"provider": "SH", "account": "W1", "owner": "测试甲"}
