@@ -17,6 +17,7 @@ from tests.city.matters import Matter
 from tests.city.people import Person, Resident
 from tests.city.places import number_of
 from tests.city.seen import Seen
+from tests.city.sharing import nothing_new
 from tests.city.words import CODES, DEPARTMENTS
 from workers.loop import run_until_quiet
 from workers.work import Work
@@ -35,6 +36,7 @@ class City:
         self.now = MORNING
         self.people: dict[str, Person] = {}
         self.jobs_answer = True
+        self.fresh: set[str] = set()  # the datasets that are delivered every night
         self._requests = count(1)
 
     # --- commands
@@ -110,7 +112,10 @@ class City:
         end = self.now + by
         step = STEP if by > FEW else by / 12
         while self.now < end:
+            before = self.now.date()
             self.now = min(self.now + step, end)
+            if self.fresh and self.now.date() != before:
+                nothing_new(self, self.fresh)
             self.settle()
 
     def minutes_pass(self, count: int) -> None:
