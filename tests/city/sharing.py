@@ -45,7 +45,7 @@ def departments_know(
 ) -> None:
     """All that the checks of the item ask about the person under `of` has been delivered, as of this morning.
 
-    `otherwise`: by dataset with `_` for the dot, the rows that it has instead, e.g. `GA_death=[{"died_on": "2026-03-01"}]`.
+    `otherwise`: by dataset with `_` for the dot, the rows it has instead: `GA_death=[{"died_on": "2026-03-01"}]`.
     """
     told = {name.replace("_", ".", 1): list(rows) for name, rows in otherwise.items()}
     for check in items()[code].checks:
