@@ -20,9 +20,11 @@ from tongban.commands import (
     geography,
     operations,
     parameters,
+    people,
     processes,
     sheets,
     tables,
+    units,
     up,
     workers,
 )
@@ -51,6 +53,8 @@ app.command()(bench.bench)
 app.add_typer(accounts.app, name="account")
 app.add_typer(calendar.app, name="calendar")
 app.add_typer(geography.app, name="map")
+app.add_typer(units.app, name="units")
+app.add_typer(people.app, name="persons")
 app.add_typer(parameters.app, name="parameters")
 app.add_typer(sheets.app, name="sheet")
 app.add_typer(operations.incidents, name="incidents")

@@ -11,7 +11,7 @@ from engine.engine import Engine
 from engine.settings import Settings
 from engine.sheets import Rule, rule
 from engine.store import blobs
-from engine.store.claims import Connection, DueJob
+from engine.store.claims import Connection, DueJob, is_open
 from engine.store.store import Store
 from workers.handlers.contract import Context, Handler
 from workers.handlers.kinds import HANDLERS
@@ -41,6 +41,7 @@ class Surroundings:
             blobs=self._keep,
             person_index=lambda number: self.store.vault.person(number, 0),
             rules=self.rules,
+            is_open=self._is_open,
             allowed_urls=self.allowed_urls,
             is_last=due.attempts + 1 >= due.retries,
         )
@@ -48,6 +49,10 @@ class Surroundings:
     def opened(self, inputs: Mapping[str, Any], instance: int) -> Mapping[str, Any]:
         with self.store.writing() as connection:
             return opened(connection, self.store.vault, inputs, instance)
+
+    def _is_open(self, instance: int) -> bool:
+        with self.store.writing() as connection:
+            return is_open(connection, instance)
 
     def _keep(self, content: bytes, media_type: str) -> str:
         with self.store.writing() as connection:

@@ -19,6 +19,7 @@ from engine.store.tables import head, job, limit, message, timer
 
 Connection = psycopg.Connection[Any]
 DIALECT: Dialect = postgresql.psycopg.dialect()  # type: ignore[no-untyped-call]
+OPEN = "select 1 from instance where district = %s and id = %s and status = 'active'"
 LEASE = timedelta(seconds=30)  # a batch takes less than a second; a killed worker holds up its rows this long
 
 
@@ -134,6 +135,12 @@ def hold(connection: Connection, queue: Queue[Row], ids: Sequence[int], until: d
     if ids:
         districts = sorted({district_of(id) for id in ids})
         connection.execute(queue.lease, {"districts": districts, "ids": sorted(ids), "until": until})
+
+
+def is_open(connection: Connection, instance: int) -> bool:
+    """Has this instance not ended? False for one that never was."""
+    row = connection.execute(OPEN, (district_of(instance), instance)).fetchone()
+    return row is not None
 
 
 def _text(statement: ClauseElement) -> str:

@@ -68,6 +68,19 @@ def unseal(key: bytes, id: int, content: bytes) -> Any:
     return loads(decrypt(key, content, str(id).encode()))
 
 
+def put_away(vault: Vault, person: str, content: bytes) -> bytes:
+    """Sealed under a key of its own, which lies before it, wrapped: for what stands outside of a case."""
+    key = new_key()
+    wrapped = vault.wrap(key, person)
+    return bytes((len(wrapped),)) + wrapped + encrypt(key, content, person.encode())
+
+
+def brought_out(vault: Vault, person: str, kept: bytes) -> bytes:
+    """ValueError where it was put away for another person, or under another installation's key."""
+    begins = 1 + kept[0]
+    return decrypt(vault.unwrap(kept[1:begins], person), kept[begins:], person.encode())
+
+
 def encrypt(key: bytes, content: bytes, about: bytes) -> bytes:
     nonce = os.urandom(NONCE)
     cipher = Cipher(algorithms.SM4(key), modes.GCM(nonce)).encryptor()

@@ -38,6 +38,7 @@ def _context(engine: Engine, *allowed: str) -> Context:
         blobs=lambda content, media_type: "sha",
         person_index=lambda number: engine.store.vault.person(number, 0),
         rules=place.rules,
+        is_open=lambda instance: False,
         allowed_urls=allowed,
     )
 

@@ -53,6 +53,7 @@ class Context:
     blobs: Blobs
     person_index: Callable[[str], str]  # identity number -> blind index, the key of all records about a person
     rules: Callable[[str, int | None], Rule | None]  # a deployed decision, in that version or the latest
+    is_open: Callable[[int], bool]  # has this case not ended?
     allowed_urls: tuple[str, ...] = ()
     is_last: bool = False  # no other attempt will follow
     files: list[KeptFile] = field(default_factory=list)

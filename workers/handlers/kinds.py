@@ -1,13 +1,27 @@
 """Which handler does which kind of job."""
 
-from workers.handlers import benefit, compare, document, http, notify, parameters, register, roll, sheet
+from workers.handlers import (
+    benefit,
+    claim_matter,
+    compare,
+    document,
+    http,
+    jurisdiction,
+    notify,
+    parameters,
+    register,
+    roll,
+    sheet,
+)
 from workers.handlers.contract import Handler
 
 HANDLERS = {
     "benefit": Handler(benefit.run, opens=True),
+    "claim_matter": Handler(claim_matter.run, opens=True),
     "compare": Handler(compare.run, opens=True),
     "document": Handler(document.run, opens=True),
     "http": Handler(http.run),
+    "jurisdiction": Handler(jurisdiction.run, opens=True),
     "notify": Handler(notify.run),
     "parameters": Handler(parameters.run),
     "register": Handler(register.run),

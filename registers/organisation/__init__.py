@@ -1,0 +1,1 @@
+"""The departments of the city, their units at each level, and the posts in them."""
