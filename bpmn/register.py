@@ -17,7 +17,10 @@ AT_ONCE = (None, "P0WD", "PT30M")
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One service item. Days are working days; `promised_days` 0 is done at once. `route`: R01..R14 of the patterns."""
+    """One service item. Days are working days; `promised_days` 0 is done at once. `route`: R01..R14 of the patterns.
+
+    `materials_before`: how many papers were asked for before they were cut to `materials`.
+    """
 
     code: str
     name: str
@@ -27,6 +30,7 @@ class Item:
     applicant: str
     statutory_days: int
     promised_days: int
+    materials_before: int
     materials: tuple[str, ...]
     route: str
     checks: tuple[str, ...]
@@ -67,6 +71,7 @@ def _item(row: Mapping[str, str]) -> Item:
         applicant=row["applicant"],
         statutory_days=int(row["statutory_days"]),
         promised_days=int(row["promised_days"]),
+        materials_before=int(row["materials_before"]),
         materials=materials,
         route=row["route"],
         checks=_several(row["checks"]),
