@@ -25,4 +25,6 @@ class Settings(BaseSettings):
     batch: int = 128
     distributed: bool = False  # the tables are spread over servers by district: a transaction is of one district
     font: str | None = None  # a TrueType file for documents, in place of the one that comes along
+    connectors: Path | None = None  # a CSV file: which departments are asked themselves, and where
+    public_url: str | None = None  # where departments reach this installation with late answers
     http_allowed: tuple[str, ...] = ()  # addresses that the http job may call, by prefix

@@ -14,3 +14,6 @@ JOB_RESULTS = Counter("tongban_worker_jobs", "Runs of handlers, by what came of 
 BEHIND = Gauge("tongban_projector_behind", "Journal rows that are not folded yet", ["projector"])
 REDATED = Counter("tongban_redated", "Limits and timers with other dates under another calendar", ["kind"])
 CALENDAR_DAYS = Gauge("tongban_calendar_days", "Days from today to the last day of the calendar")
+DEPARTMENTS = Histogram("tongban_department_seconds", "All tries of one question", ["department"], buckets=LENGTHS)
+ASKED = Counter("tongban_department_questions", "Questions, by what came of them", ["department", "check", "fate"])
+CIRCUIT = Gauge("tongban_department_circuit_open", "1 while a department is not asked, in this process", ["department"])
