@@ -14,7 +14,10 @@ Row = dict[str, str]
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """`action` on a hit: block (a person verifies), manual (it is shown), warn. `fresh_for`: working days."""
+    """`action` on a hit: block (a person verifies), manual (it is shown), warn. `fresh_for`: working days.
+
+    `mode`: sync (the window waits a moment for it) or async. `providers`: the codes of the departments that know.
+    """
 
     name: str
     title: str
@@ -22,6 +25,8 @@ class Check:
     stages: tuple[str, ...]
     fresh_for: int
     hit_means: str
+    mode: str
+    providers: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +71,17 @@ def exclusions() -> dict[frozenset[str], str]:
 
 def _check(row: Row) -> Check:
     days = [int(days) for days in re.findall(r"T\+([0-9]+)", row["freshness"])]
-    stages = tuple(row["stages"].split(";"))
-    return Check(row["check"], row["name"], row["default_action"], stages, max(days), row["hit_means"])
+    stages, providers = tuple(row["stages"].split(";")), tuple(row["providers"].split(";"))
+    return Check(
+        name=row["check"],
+        title=row["name"],
+        action=row["default_action"],
+        stages=stages,
+        fresh_for=max(days),
+        hit_means=row["hit_means"],
+        mode=row["call_mode"],
+        providers=providers,
+    )
 
 
 def _dataset(row: Row) -> Dataset:

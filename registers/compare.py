@@ -3,24 +3,25 @@
 A hit refuses nothing: a person verifies it. What is not recorded, late or not declared gives unknown, never agreement.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from registers import catalogue
 from registers.catalogue import Check
 from registers.rules import means, persons, standing
-from registers.verdict import Declared, Evidence, Finding, Shared, Verdict, unknown
+from registers.verdict import Declared, Evidence, Finding, Shared, Verdict, agree, unknown
 
 Age = Callable[[date, date], int]  # working days from the first day to the second
 
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """`needs`: what has to be declared before the rule can say anything."""
+    """`needs`: what has to be declared before the rule can say anything. `consent`: what has to be given in writing."""
 
     run: Callable[[Declared, Shared], Finding]
     needs: tuple[str, ...] = ()
+    consent: str | None = None
 
 
 RULES = {
@@ -33,7 +34,7 @@ RULES = {
     "income": Rule(means.income, ("income", "first", "last")),
     "property": Rule(means.property_),
     "vehicle": Rule(means.vehicle),
-    "deposit": Rule(means.deposit, ("authorized", "limit")),
+    "deposit": Rule(means.deposit, ("authorized", "limit"), "authorized"),
     "social_insurance": Rule(means.social_insurance),
     "housing_fund": Rule(means.housing_fund, ("income",)),
     "company": Rule(standing.company),
@@ -61,18 +62,48 @@ def datasets_for(check: str, declared: Declared) -> tuple[str, ...]:
     return tuple(name for name in needed if check != "utility" or name == f"{declared.get('provider')}.account")
 
 
-def compare(name: str, declared: Declared, shared: Shared, age: Age = weekdays) -> Verdict:
-    """`shared`: the records of one subject in the datasets of the check. KeyError for a check not in checks.csv."""
-    check = catalogue.checks()[name]
+def not_askable(name: str, declared: Declared) -> str | None:
+    """Why nobody may be asked: something is not declared, or a consent is missing. None where all is there."""
     rule = RULES[name]
     undeclared = [field for field in rule.needs if field not in declared]
     if undeclared:
-        return _verdict(check, unknown(f"没有申报:{'、'.join(undeclared)}"))
-    finding = rule.run(declared, shared)
-    late = _late(check, datasets_for(name, declared), shared, age)
+        return f"没有申报:{'、'.join(undeclared)}"
+    if rule.consent is not None and declared[rule.consent] is not True:
+        return "没有书面授权,不得查询"
+    return None
+
+
+def compare(
+    name: str, declared: Declared, shared: Shared, age: Age = weekdays, needed: Iterable[str] | None = None
+) -> Verdict:
+    """`shared`: the records of one subject in the datasets of the check. KeyError for a check not in checks.csv.
+
+    `needed`: where other departments are asked themselves, the datasets that are looked at here. What is not recorded
+    in some of the datasets is no hit: the others may have it.
+    """
+    check = catalogue.checks()[name]
+    all_of_them = datasets_for(name, declared)
+    looked_at = all_of_them if needed is None else tuple(needed)
+    bar = not_askable(name, declared)
+    if bar is not None:
+        return Verdict(check.name, "unknown", bar, check.action)
+    finding = _within(RULES[name].run(declared, _only(shared, looked_at)), looked_at, all_of_them)
+    late = _late(check, looked_at, shared, age)
     if late and (finding.outcome == "agree" or finding.by_absence):
-        return _verdict(check, unknown(f"数据未到或已过时:{'、'.join(late)}"), shared)
-    return _verdict(check, finding, shared)
+        finding = unknown(f"数据未到或已过时:{'、'.join(late)}")
+    return _verdict(check, finding, _only(shared, looked_at), age)
+
+
+def _only(shared: Shared, datasets: Sequence[str]) -> Shared:
+    """What is seen in these datasets alone."""
+    reach = {name: as_of for name, as_of in shared.reach.items() if name in datasets}
+    return Shared(shared.today, tuple(shared.of(*datasets)) if datasets else (), reach)
+
+
+def _within(finding: Finding, looked_at: Sequence[str], all_of_them: Sequence[str]) -> Finding:
+    if finding.by_absence and len(looked_at) < len(all_of_them):
+        return agree("这些数据里没有记录")
+    return finding
 
 
 def _late(check: Check, needed: Iterable[str], shared: Shared, age: Age) -> list[str]:
@@ -85,11 +116,20 @@ def _late(check: Check, needed: Iterable[str], shared: Shared, age: Age) -> list
     ] or ([] if needed else ["没有可用的数据"])
 
 
-def _verdict(check: Check, finding: Finding, shared: Shared | None = None) -> Verdict:
-    """The evidence of a hit are the records it rests on; otherwise all datasets that were looked at."""
-    if finding.records:
-        seen = {(record.dataset, record.as_of) for record in finding.records}
-    else:
-        seen = set(shared.reach.items()) if shared else set()
-    evidence = tuple(Evidence(dataset, as_of) for dataset, as_of in sorted(seen))
-    return Verdict(check.name, finding.outcome, finding.detail, check.action, evidence)
+def _verdict(check: Check, finding: Finding, shared: Shared, age: Age) -> Verdict:
+    """The evidence of a hit are the records it rests on; otherwise all datasets that were looked at.
+
+    A hit on data that are too old stays a hit, since it decides nothing; whoever verifies it is told.
+    """
+    seen = [(record.dataset, record.as_of, record.number) for record in finding.records]
+    evidence = tuple(
+        Evidence(dataset, as_of, number, age(as_of, shared.today) <= check.fresh_for)
+        for dataset, as_of, number in sorted(seen or ((*item, None) for item in shared.reach.items()), key=_order)
+    )
+    old = finding.outcome == "hit" and any(not one.fresh for one in evidence)
+    detail = f"{finding.detail}(数据已过时,核实时应再问)" if old else finding.detail
+    return Verdict(check.name, finding.outcome, detail, check.action, evidence)
+
+
+def _order(seen: tuple[str, date, int | None]) -> tuple[str, date, int]:
+    return seen[0], seen[1], seen[2] or 0

@@ -14,8 +14,8 @@ Connection = psycopg.Connection[Any]
 Unreachable = psycopg.OperationalError  # the registers cannot be asked now; another time they can
 
 GET = """
-select dataset, payload::text, as_of from record
- where bucket = %s and person = %s and dataset = any(%s) order by dataset, number
+select person, dataset, payload::text, as_of, number from record
+ where bucket = any(%s) and person = any(%s) and dataset = any(%s) order by person, dataset, number
 """
 REACH = "select dataset, as_of from dataset_reach where dataset = any(%s)"
 CLEAR = "delete from record where bucket = %s and person = %s and dataset = %s"
@@ -30,10 +30,20 @@ on conflict (dataset) do update
 
 def shared(connection: Connection, person: str, datasets: Sequence[str], today: date) -> Shared:
     """What these datasets say of a person, and how far each reaches. `person`: blind index."""
-    rows = connection.execute(GET, (bucket_of(person), person, list(datasets))).fetchall()
-    known = catalogue.datasets()
-    records = tuple(Record(name, payloads.load(known[name], payload), as_of) for name, payload, as_of in rows)
-    return Shared(today, records, dict(connection.execute(REACH, (list(datasets),)).fetchall()))
+    return shared_of(connection, [person], datasets, today)[person]
+
+
+def shared_of(
+    connection: Connection, persons: Sequence[str], datasets: Sequence[str], today: date
+) -> dict[str, Shared]:
+    """The same of several persons and many datasets at once, in two statements."""
+    buckets = sorted({bucket_of(person) for person in persons})
+    rows = connection.execute(GET, (buckets, sorted(set(persons)), list(datasets))).fetchall()
+    reach = dict(connection.execute(REACH, (list(datasets),)).fetchall())
+    known, records = catalogue.datasets(), {person: list[Record]() for person in persons}
+    for person, name, payload, as_of, number in rows:
+        records[person].append(Record(name, payloads.load(known[name], payload), as_of, number))
+    return {person: Shared(today, tuple(found), reach) for person, found in records.items()}
 
 
 def put(connection: Connection, person: str, dataset: str, records: Iterable[Record]) -> None:

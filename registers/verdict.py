@@ -16,6 +16,7 @@ class Record:
     dataset: str
     payload: Mapping[str, Any]
     as_of: date
+    number: int | None = None  # its place among the records of the subject in that delivery
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +44,12 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
+    """`record`: the number of the record in the dataset's delivery, None where the whole dataset was looked at."""
+
     dataset: str
     as_of: date
+    record: int | None = None
+    fresh: bool = True
 
 
 @dataclass(frozen=True, slots=True)

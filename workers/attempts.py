@@ -11,7 +11,7 @@ from engine.domain.durations import Duration, WorkingDays, in_city, parse_durati
 from engine.store.claims import DueJob
 from engine.store.facts_json import loads
 from workers import metrics
-from workers.handlers.contract import BpmnError, Context, Handler, Hopeless, KeptFile
+from workers.handlers.contract import BpmnError, Context, Handler, Hopeless, KeptFile, Waiting
 
 log = structlog.get_logger("workers")
 LONGEST_WAIT = timedelta(days=1)
@@ -37,7 +37,15 @@ class Failed:
     retry_after: timedelta | None = None
 
 
-def attempt(due: DueJob, handlers: Mapping[str, Handler], context: Context, opened: Open) -> Done | Failed:
+@dataclass(frozen=True, slots=True)
+class Held:
+    """No result yet, and no failure: it waits for others."""
+
+    due: DueJob
+    until: datetime
+
+
+def attempt(due: DueJob, handlers: Mapping[str, Handler], context: Context, opened: Open) -> Done | Failed | Held:
     """Runs the handler. Whatever it raises is a failed attempt; nothing is raised from here."""
     handler = handlers.get(due.kind)
     if handler is None:
@@ -48,11 +56,13 @@ def attempt(due: DueJob, handlers: Mapping[str, Handler], context: Context, open
     return result
 
 
-def _run(due: DueJob, handler: Handler, context: Context, opened: Open) -> Done | Failed:
+def _run(due: DueJob, handler: Handler, context: Context, opened: Open) -> Done | Failed | Held:
     try:
         inputs = loads(due.inputs)
         variables = handler.run(opened(inputs, due.instance) if handler.opens else inputs, context)
         return Done(due, variables, tuple(context.files))
+    except Waiting as wait:
+        return Held(due, wait.until)
     except BpmnError as error:
         return Failed(due, _told(error), error.code)
     except Hopeless as error:

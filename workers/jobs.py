@@ -11,7 +11,7 @@ from engine.engine import Engine
 from engine.store import claims
 from engine.store.claims import DueJob, Lease
 from workers import metrics
-from workers.attempts import Done, Failed, attempt
+from workers.attempts import Done, Failed, Held, attempt
 from workers.surroundings import Surroundings, surroundings
 from workers.work import execute
 
@@ -45,8 +45,11 @@ def _batch(engine: Engine, place: Surroundings, lease: Lease) -> int:
     return len(rows)
 
 
-def _tell(engine: Engine, results: Sequence[Done | Failed], now: datetime) -> None:
+def _tell(engine: Engine, results: Sequence[Done | Failed | Held], now: datetime) -> None:
     """A job withdrawn meanwhile is refused and forgotten; a result that the engine cannot take is a failure."""
+    for held in [result for result in results if isinstance(result, Held)]:
+        with engine.store.writing() as connection:
+            claims.hold(connection, claims.JOBS, [held.due.id], held.until)
     commands = [command for result in results for command in _commands(result, now)]
     told = execute(engine, "job", commands)
     wrong = [
@@ -58,9 +61,11 @@ def _tell(engine: Engine, results: Sequence[Done | Failed], now: datetime) -> No
         execute(engine, "job", wrong)
 
 
-def _commands(result: Done | Failed, now: datetime) -> Iterator[Command]:
+def _commands(result: Done | Failed | Held, now: datetime) -> Iterator[Command]:
     """Done: the files first, for the case may end with its job. One request_id an attempt: it has one result."""
     match result:
+        case Held():
+            return
         case Done(due, variables, files):
             for file in files:
                 yield AttachFile(

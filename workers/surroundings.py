@@ -7,12 +7,15 @@ from datetime import datetime
 from functools import partial
 from typing import Any
 
+from engine.domain.commands import SYSTEM
 from engine.engine import Engine
 from engine.settings import Settings
 from engine.sheets import Rule, rule
 from engine.store import blobs
 from engine.store.claims import Connection, DueJob, is_open
+from engine.store.reads import cases
 from engine.store.store import Store
+from workers.departments import Departments, known
 from workers.handlers.contract import Context, Handler
 from workers.handlers.kinds import HANDLERS
 from workers.opening import opened
@@ -30,6 +33,7 @@ class Surroundings:
     rules: Callable[[str, int | None], Rule | None]
     allowed_urls: tuple[str, ...] = ()
     handlers: Mapping[str, Handler] = field(default_factory=lambda: HANDLERS)
+    departments: Departments = field(default_factory=Departments)
 
     def context(self, due: DueJob, now: datetime) -> Context:
         return Context(
@@ -44,7 +48,14 @@ class Surroundings:
             is_open=self._is_open,
             allowed_urls=self.allowed_urls,
             is_last=due.attempts + 1 >= due.retries,
+            departments=self.departments,
+            age=self.store.calendar(due.district).working_days_between,
+            item=partial(self._item, due.instance),
         )
+
+    def _item(self, instance: int) -> str | None:
+        found = cases.find(self.store, SYSTEM, instance)
+        return None if found is None else found["item"]
 
     def opened(self, inputs: Mapping[str, Any], instance: int) -> Mapping[str, Any]:
         with self.store.writing() as connection:
@@ -60,5 +71,6 @@ class Surroundings:
 
 
 def surroundings(engine: Engine) -> Surroundings:
-    rules = partial(rule, engine.store, engine.runtime)
-    return Surroundings(engine.store, engine.store.writing, rules, Settings().http_allowed)
+    settings, rules = Settings(), partial(rule, engine.store, engine.runtime)
+    departments = Departments(known(settings.connectors, settings.home / "keys" / "connectors"), settings.public_url)
+    return Surroundings(engine.store, engine.store.writing, rules, settings.http_allowed, departments=departments)

@@ -149,6 +149,10 @@ class Calendar:
         """Working days after today up to the last one (剩 N 个工作日); 0 on that day, negative when it is over."""
         return self.days.rank(in_city(due_at).toordinal() + 1) - self.days.rank(in_city(now).toordinal() + 1)
 
+    def working_days_between(self, since: date, until: date) -> int:
+        """Working days after `since`, up to `until`; negative where `until` is earlier."""
+        return self.days.rank(until.toordinal() + 1) - self.days.rank(since.toordinal() + 1)
+
 
 def calendar(days: Iterable[Day] = (), office: Office = OFFICE) -> Calendar:
     """A calendar of these rows; without any, every day from Monday to Friday is worked, and provisional."""

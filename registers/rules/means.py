@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from decimal import Decimal
 
-from registers.verdict import Declared, Finding, Record, Shared, agree, hit, runs_on, unknown
+from registers.verdict import Declared, Finding, Record, Shared, agree, hit, runs_on
 
 OVER = Decimal("1.10")  # recorded income may be a tenth above the declared
 
@@ -40,9 +40,7 @@ def vehicle(declared: Declared, shared: Shared) -> Finding:
 
 
 def deposit(declared: Declared, shared: Shared) -> Finding:
-    """Banks are asked only with a written authorisation."""
-    if declared["authorized"] is not True:
-        return unknown("没有书面授权,不得查询金融资产")
+    """Banks are asked only with a written authorisation, which stands before the rule."""
     total = _sum(shared.records, "amount")
     if total > declared["limit"]:
         return hit(f"金融资产{total}元,超过限额{declared['limit']}元", *shared.records)

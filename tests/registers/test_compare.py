@@ -166,7 +166,7 @@ def test_with_all_data_there_and_fresh(
     assert (verdict.check, verdict.outcome) == (check, outcome)
     assert verdict.detail
     assert verdict.action == catalogue.checks()[check].action
-    assert verdict.evidence
+    assert verdict.evidence or (check, outcome) == ("deposit", "unknown")  # nobody was asked without a consent
 
 
 @pytest.mark.parametrize(("check", "declared", "records", "outcome"), CASES)

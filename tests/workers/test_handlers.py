@@ -127,7 +127,9 @@ def test_compare_gives_the_worst_of_several_checks(engine: Engine) -> None:
     answer = compare.run({"check": ["death", "vehicle", "company"], "subject": JIA}, _context(engine))
     assert (answer["verdict"], answer["hits"], answer["blocked"]) == ("hit", ["vehicle"], False)
     assert [one["outcome"] for one in answer["verdicts"]] == ["agree", "hit", "unknown"]
-    assert answer["verdicts"][1]["evidence"] == [{"dataset": "JJ.vehicle", "asOf": "2026-03-04"}]
+    assert answer["verdicts"][1]["evidence"] == [
+        {"dataset": "JJ.vehicle", "asOf": "2026-03-04", "record": 0, "fresh": True}
+    ]
     assert JIA not in json.dumps(answer, ensure_ascii=False)
 
 

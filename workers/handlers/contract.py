@@ -7,7 +7,9 @@ from datetime import datetime
 from typing import Any, Protocol
 
 from engine.sheets import Rule
+from registers.compare import Age, weekdays
 from registers.records import Connection
+from workers.departments import Departments
 
 Inputs = Mapping[str, Any]
 Variables = Mapping[str, Any]
@@ -23,6 +25,14 @@ class BpmnError(Exception):
 
 class Hopeless(Exception):
     """Another attempt would fail like this one: the designer or an operator has to act."""
+
+
+class Waiting(Exception):
+    """It depends on others who have not answered: it is looked at again then, or earlier when they do; no attempt."""
+
+    def __init__(self, until: datetime):
+        super().__init__(f"waiting until {until.isoformat()}")
+        self.until = until
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +53,10 @@ class Blobs(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """The job's surroundings. `registers` opens a connection to the registers; `files` grows as files are kept."""
+    """The job's surroundings. `registers` opens a connection to the registers; `files` grows as files are kept.
+
+    `age`: working days between two days where the case lies; `item`: the code of the case's service item.
+    """
 
     job: int
     instance: int
@@ -56,6 +69,9 @@ class Context:
     is_open: Callable[[int], bool]  # has this case not ended?
     allowed_urls: tuple[str, ...] = ()
     is_last: bool = False  # no other attempt will follow
+    departments: Departments = field(default_factory=Departments)
+    age: Age = weekdays
+    item: Callable[[], str | None] = lambda: None
     files: list[KeptFile] = field(default_factory=list)
 
     def keep(self, name: str, media_type: str, content: bytes) -> KeptFile:

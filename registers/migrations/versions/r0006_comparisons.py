@@ -3,7 +3,7 @@
 from alembic import op
 
 revision = "r0006"
-down_revision = "r0005"
+down_revision = "r0007"  # which came first
 
 COMPARISON = """
 create table comparison (
