@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from decimal import Decimal
 from math import ceil
+from typing import Any
 
 from hypothesis import strategies as st
 
@@ -90,6 +91,38 @@ def _amount(rows: Sequence[CaseFigure], part: Part) -> Decimal:
     return values[rank] if values else Decimal(0)
 
 
+FEW, FLAG = st.integers(0, 2), st.booleans()
+MONEY = st.none() | st.sampled_from([Decimal("100.5"), Decimal(20)])
+MARKS: st.SearchStrategy[dict[str, Any]] = st.fixed_dictionaries(
+    {
+        "item": st.none() | st.sampled_from(["MZ-001", "FC-001", "XX-999"]),
+        "received_area": st.sampled_from(AREAS),
+        "cross_district": FLAG,
+        "channel": st.sampled_from(["window", "online", "mobile", "kiosk"]),
+        "test": st.integers(0, 9).map(lambda number: number == 0),
+        "agent": FLAG,
+        "promised_minutes": st.none() | st.sampled_from([0, 420, 4200]),
+        "statutory_minutes": st.none() | st.sampled_from([0, 8400]),
+        "late": FLAG,
+        "breached": FLAG,
+        "supplements": FEW,
+        "provisional": FLAG,
+        "papers_completed": st.none() | FLAG,
+        "returned": FLAG,
+        "papers_listed": st.integers(0, 5),
+        "papers_spared": FEW,
+        "rating": st.none() | st.integers(1, 5),
+        "answered_in_time": st.none() | FLAG,
+        "visits": st.none() | FEW,
+        "parties": st.lists(st.sampled_from("abcd"), unique=True),
+        "calculated": MONEY,
+        "awarded": MONEY,
+        "steps_done": FEW,
+        "steps_traced": FEW,
+    }
+)
+
+
 @st.composite
 def rows(draw: st.DrawFn) -> CaseFigure:
     """A case of which anything may have been told, also what makes little sense."""
@@ -97,39 +130,14 @@ def rows(draw: st.DrawFn) -> CaseFigure:
     received = datetime(2026, 10, 1, tzinfo=CITY) + timedelta(hours=draw(st.integers(0, 24 * 120)))
     accepted = draw(st.none() | st.integers(0, 200).map(lambda hours: received + timedelta(hours=hours)))
     ended = draw(st.none() | st.integers(0, 900).map(lambda hours: (accepted or received) + timedelta(hours=hours)))
-    few, flag = st.integers(0, 2), st.booleans()
-    money = st.none() | st.sampled_from([Decimal("100.5"), Decimal(20)])
     return CaseFigure(
         district=7,
         id=make_id(7, number),
         code=f"C{number}",
-        item=draw(st.none() | st.sampled_from(["MZ-001", "FC-001", "XX-999"])),
         received_at=received,
-        received_area=draw(st.sampled_from(AREAS)),
-        cross_district=draw(flag),
-        channel=draw(st.sampled_from(["window", "online", "mobile", "kiosk"])),
-        test=draw(st.integers(0, 9)) == 0,
-        agent=draw(flag),
         accepted_at=accepted,
         ended_at=ended,
         how=draw(st.sampled_from(HOW)) if ended else None,
-        promised_minutes=draw(st.none() | st.sampled_from([0, 420, 4200])),
-        statutory_minutes=draw(st.none() | st.sampled_from([0, 8400])),
-        late=draw(flag),
-        breached=draw(flag),
         worked_minutes=draw(st.integers(0, 9000)) if accepted and ended else None,
-        supplements=draw(few),
-        provisional=draw(flag),
-        papers_completed=draw(st.none() | flag),
-        returned=draw(flag),
-        papers_listed=draw(st.integers(0, 5)),
-        papers_spared=draw(few),
-        rating=draw(st.none() | st.integers(1, 5)),
-        answered_in_time=draw(st.none() | flag),
-        visits=draw(st.none() | few),
-        parties=draw(st.lists(st.sampled_from("abcd"), unique=True)),
-        calculated=draw(money),
-        awarded=draw(money),
-        steps_done=draw(few),
-        steps_traced=draw(few),
+        **draw(MARKS),
     )
