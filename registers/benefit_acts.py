@@ -8,8 +8,21 @@ from datetime import date
 from decimal import Decimal
 from typing import Literal
 
-from registers import months
-from registers.benefits import ACT, BY_ID, COLUMNS, Benefit, Connection, Refused, Signed, State, one, refuse_amount
+from registers import members, months
+from registers.benefits import (
+    ACT,
+    BY_ID,
+    COLUMNS,
+    Benefit,
+    Connection,
+    Grant,
+    Refused,
+    Signed,
+    State,
+    one,
+    refuse_amount,
+    refuse_excluded,
+)
 from registers.identity import bucket_of
 
 Kind = Literal["change", "suspend", "resume", "stop"]
@@ -30,13 +43,17 @@ SET = "update benefit set state = %s, amount = %s, until = %s, acts = %s where b
 
 @dataclass(frozen=True, slots=True)
 class Act:
-    """`amount`: with a change, and with resuming where it is another one. `reason`: needed but for a change."""
+    """`amount`: with a change, and with resuming where it is another one. `reason`: needed but for a change.
+
+    `members`: with a change, who is in the household from that month on, where that changes.
+    """
 
     kind: Kind
     month: date
     amount: Decimal | None = None
     reason: str = ""
     calculation: str | None = None
+    members: tuple[str, ...] | None = None
 
 
 def act(connection: Connection, holder: tuple[str, str], said: Act, signed: Signed) -> Benefit:
@@ -63,8 +80,25 @@ def _enter(connection: Connection, held: Benefit, said: Act, signed: Signed) -> 
     bucket = bucket_of(held.person)
     state, amount, until = _after(held, said)
     connection.execute(SET, (state, amount, until, held.acts + 1, bucket, held.id))
+    if said.kind == "stop":
+        members.end(connection, held.person, held.id, said.month)
+    if said.members is not None:
+        _move(connection, held, said)
     row = (said.kind, said.month, state, amount, until, said.reason, said.calculation)
     connection.execute(ACT, (bucket, held.id, held.acts + 1, signed.id, *row, signed.instance, signed.at, signed.by))
+
+
+def _move(connection: Connection, held: Benefit, said: Act) -> None:
+    """Who joins is looked at as with a grant; who leaves may have another one from that month on. Raises Excluded."""
+    stay = (held.person, *(said.members or ()))
+    members.lock(connection, stay)
+    members.leave(connection, held.person, held.id, said.month, stay)
+    inside = members.of(connection, held.person, held.id, said.month)
+    joining = [person for person in dict.fromkeys(stay) if person not in inside]
+    asked = Grant(held.person, None, held.matter, held.area, held.rule, held.amount, said.month, held.until)
+    refuse_excluded(connection, asked, joining, held.id)
+    entered = {"id": held.id, "person": held.person, "matter": held.matter}
+    members.enter(connection, joining, {**entered, "from_month": said.month, "until": held.until})
 
 
 def _refuse(connection: Connection, held: Benefit, said: Act) -> None:
@@ -89,6 +123,8 @@ def _refuse_state(connection: Connection, held: Benefit, said: Act) -> None:
     match said.kind:
         case "change" if said.amount is None:
             raise Refused("Expected the new amount, but there is none")
+        case "suspend" | "resume" | "stop" if said.members is not None:
+            raise Refused(f"Expected members with a change, but this is to {said.kind}")
         case "suspend" if held.state == "suspended":
             raise Refused(f"{held.matter}已经暂停")
         case "resume" if held.state != "suspended":

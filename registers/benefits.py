@@ -14,20 +14,20 @@ from typing import Any, Literal
 import psycopg
 from psycopg.rows import class_row
 
-from registers import catalogue, months
+from registers import catalogue, members, months
 from registers.identity import bucket_of
 
 Connection = psycopg.Connection[Any]
 State = Literal["in_payment", "suspended", "stopped"]
 
-LOCK = "insert into beneficiary (bucket, person) values (%s, %s) on conflict do nothing"
-HOLD = "select 1 from beneficiary where bucket = %s and person = %s for update"
 COLUMNS = "id, person, household, matter, area, rule, from_month, until, state, amount, acts, instance"
 BY_ID = f"select {COLUMNS} from benefit where bucket = %s and id = %s"
 AT_ONCE = f"""
-select {COLUMNS} from benefit
- where bucket = %s and person = %s and daterange(from_month, until) && daterange(%s::date, %s::date)
- order by from_month, id
+select {", ".join(f"b.{column}" for column in COLUMNS.split(", "))}
+  from benefit_member m join benefit b on b.bucket = m.holder_bucket and b.id = m.benefit
+ where m.bucket = any(%s) and m.person = any(%s) and daterange(m.from_month, m.until) && daterange(%s::date, %s::date)
+   and m.benefit <> %s
+ order by b.from_month, b.id
 """
 PUT = f"""
 insert into benefit (bucket, {COLUMNS})
@@ -52,7 +52,10 @@ class Signed:
 
 @dataclass(frozen=True, slots=True)
 class Grant:
-    """`from_month`, `until`: first days, `until` the first month it is not due any more. `calculation`: JSON text."""
+    """`from_month`, `until`: first days, `until` the first month it is not due any more. `calculation`: JSON text.
+
+    `members`: of the household that it is for, where it is a household's.
+    """
 
     person: str
     household: str | None
@@ -63,6 +66,12 @@ class Grant:
     from_month: date
     until: date | None = None
     calculation: str | None = None
+    members: tuple[str, ...] = ()
+
+    @property
+    def persons(self) -> tuple[str, ...]:
+        """The holder, and whoever is in it beside him."""
+        return tuple(dict.fromkeys((self.person, *self.members)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,12 +110,11 @@ def grant(connection: Connection, asked: Grant, signed: Signed) -> Benefit:
     _check(asked)
     bucket = bucket_of(asked.person)
     with connection.transaction():
-        connection.execute(LOCK, (bucket, asked.person))
-        connection.execute(HOLD, (bucket, asked.person))
+        members.lock(connection, asked.persons)
         earlier = one(connection, BY_ID, (bucket, signed.id))
         if earlier is not None:
             return _same(earlier, asked)
-        refuse_excluded(connection, asked)
+        refuse_excluded(connection, asked, asked.persons)
         _put(connection, asked, signed)
     return Benefit(
         signed.id,
@@ -124,14 +132,15 @@ def grant(connection: Connection, asked: Grant, signed: Signed) -> Benefit:
     )
 
 
-def refuse_excluded(connection: Connection, asked: Grant) -> None:
-    """Raises Excluded where the person holds the same, or what excludes it, in any of the months."""
-    row = (bucket_of(asked.person), asked.person, asked.from_month, asked.until)
+def refuse_excluded(connection: Connection, asked: Grant, persons: Sequence[str], but: int = 0) -> None:
+    """Raises Excluded where one of these holds the same, or what excludes it, or is in such a household's, in any of
+    the months; `but`: that benefit itself."""
+    row = ([bucket_of(each) for each in persons], list(persons), asked.from_month, asked.until, but)
     with connection.cursor(row_factory=class_row(Benefit)) as cursor:
-        held = cursor.execute(AT_ONCE, row).fetchall()
-    against = [(each, why) for each in held if (why := _why_not(asked.matter, each.matter))]
+        held = {each.id: each for each in cursor.execute(AT_ONCE, row)}
+    against = [(each, why) for each in held.values() if (why := _why_not(asked.matter, each.matter))]
     if against:
-        raise Excluded(against)
+        raise Excluded([(each, why if each.person in persons else f"{why}，家庭成员") for each, why in against])
 
 
 def _why_not(wanted: str, held: str) -> str | None:
@@ -165,6 +174,9 @@ def _put(connection: Connection, asked: Grant, signed: Signed) -> None:
     bucket = bucket_of(asked.person)
     about = (asked.person, asked.household, asked.matter, asked.area, asked.rule, asked.from_month, asked.until)
     connection.execute(PUT, (bucket, signed.id, *about, asked.amount, signed.instance))
+    entered = {"id": signed.id, "person": asked.person, "matter": asked.matter}
+    entered |= {"from_month": asked.from_month, "until": asked.until}
+    members.enter(connection, asked.persons, entered)
     said = ("grant", asked.from_month, "in_payment", asked.amount, asked.until, "", asked.calculation)
     connection.execute(ACT, (bucket, signed.id, 1, signed.id, *said, signed.instance, signed.at, signed.by))
 

@@ -3,10 +3,12 @@
 A confirmed one holds over the sheet. A benefit that rests on the sheet is changed by an act of the same moment.
 """
 
-from collections.abc import Sequence
+import json
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from typing import Any
 
 from psycopg.rows import class_row
 
@@ -113,6 +115,33 @@ def amount_of(connection: Connection, sheet: int) -> Decimal | None:
     """What holds: the last confirmed correction, or what the sheet says."""
     confirmed = [each.amount for each in of_sheet(connection, sheet) if each.confirmed]
     return confirmed[-1] if confirmed else sheets.get(connection, sheet).amount
+
+
+def refuse_other(connection: Connection, sheet: tuple[int, str], amount: Decimal) -> Decimal:
+    """What may be paid on a sheet (id, hash): a sum that stands in its result, or the confirmed correction instead.
+
+    Gives the amount that holds. Raises Refused for any other: nobody bends it on the way to the roll.
+    """
+    found = sheets.get(connection, sheet[0])
+    if found.sha256 != sheet[1]:
+        raise Refused(f"Expected the hash of sheet {found.id}, but it is another")
+    confirmed = [each.amount for each in of_sheet(connection, found.id) if each.confirmed]
+    if amount not in (*_sums(json.loads(found.content, parse_float=Decimal)["result"]), *confirmed):
+        raise Refused(f"金额 {amount} 元不是核算表 {found.id} 算出的，人不能改；有错的由两人更正")
+    return confirmed[-1] if confirmed else amount
+
+
+def _sums(result: Any) -> Iterator[Decimal]:
+    """Every number of a result; a rule may give several, as a sum and by the month."""
+    match result:
+        case bool():
+            return
+        case int() | Decimal():
+            yield Decimal(result)
+        case dict():
+            yield from (each for inner in result.values() for each in _sums(inner))
+        case list():
+            yield from (each for inner in result for each in _sums(inner))
 
 
 def of_sheet(connection: Connection, sheet: int) -> Sequence[Correction]:

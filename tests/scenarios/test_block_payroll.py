@@ -55,3 +55,14 @@ def test_an_act_that_cannot_be_is_judged_too(city: City) -> None:
     case = city.clerk("Li", at="heping/nanhu/01").applies(key, **APPLICANT, matter="低保")
 
     assert case.open_tasks == ["核实待遇登记"]
+
+
+def test_members_of_the_household_are_entered_with_it(city: City) -> None:
+    household = {**INPUTS, "members": '["210199197001010014"]'}
+    key = calling(city, "payroll", household, ("payroll",), share="")
+    clerk = city.clerk("Li", at="heping/nanhu/01")
+    assert clerk.applies(key, **APPLICANT, matter="低保").value("payroll") == "entered"
+
+    member = {**INPUTS, "subject": '"210199197001010014"'}
+    again = calling(city, "payroll", member, ("payroll",), share="")
+    assert clerk.applies(again, **APPLICANT, matter="特困").open_tasks == ["核实待遇登记"]

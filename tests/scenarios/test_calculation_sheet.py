@@ -182,3 +182,18 @@ def test_a_benefit_that_rests_on_it_is_changed_with_both_names(city: City) -> No
         acts = history(connection, person, entered["id"])
     assert [(act.act, act.amount, act.by) for act in acts][1:] == [("change", Decimal(1560), "Wang")]
     assert "Li 提出" in acts[1].reason
+
+
+def test_an_amount_that_the_sheet_does_not_give_never_gets_into_the_roll(city: City) -> None:
+    calculation = calculated(city, "SUB-01", FAMILY).value("calculation")
+    bent = granted(city, "1980", calculation)
+
+    assert (bent.open_tasks, bent.value("benefit")) == (["核实待遇登记"], None)
+
+
+def test_what_was_corrected_before_the_decision_is_what_is_granted(city: City) -> None:
+    case = calculated(city, "SUB-01", FAMILY)
+    (sheet,) = kept(city, case)
+    decided(city, correction(city, sheet, "1560"), "Wang")
+
+    assert granted(city, "1380", case.value("calculation")).value("benefit")["amount"] == 1560

@@ -1,21 +1,24 @@
 """Enters in the city's register of benefits what a case has decided: granted, changed, suspended, resumed, stopped."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from engine.store.facts_json import dumps
-from registers import benefits, months, records
+from registers import benefits, corrections, months, records
 from registers.benefit_acts import Act, act
-from registers.benefits import Benefit, Excluded, Grant, Refused, Signed
+from registers.benefits import Benefit, Connection, Excluded, Grant, Refused, Signed
 from workers.handlers.contract import BpmnError, Context, Hopeless, Inputs, Variables
 
 
 def run(inputs: Inputs, context: Context) -> Variables:
     """Inputs: `act` (grant, change, suspend, resume, stop), `matter` (the kind of benefit, as in exclusions.csv),
     `subject` (identity number), `from` (a month), `by` (who decided); with a grant `area`, `rule`, `amount`,
-    `calculation`, and if wanted `until` (the first month without) and `household`; otherwise `amount` or `reason`.
+    `calculation`, and if wanted `until` (the first month without), `household` and `members` (identity numbers of who
+    is in the household, also with a change); otherwise `amount` or `reason`. Where `calculation` has a sheet, the
+    amount is one that the sheet gives, or what two persons have corrected it to.
 
     Output: `benefit`: id, matter, state, from, until, amount. Error `benefit.excluded` says what stands against a
     grant, `benefit.refused` why an act cannot be; registers out of reach: at last `benefit.unavailable`.
@@ -25,8 +28,13 @@ def run(inputs: Inputs, context: Context) -> Variables:
     try:
         with context.registers() as connection:
             if inputs.get("act") == "grant":
-                return {"benefit": _told(benefits.grant(connection, _grant(person, inputs), signed))}
-            return {"benefit": _told(act(connection, (person, _text(inputs, "matter")), _act(inputs), signed))}
+                asked = _grant(person, inputs, context)
+                asked = replace(asked, amount=_holding(connection, inputs, asked.amount))
+                return {"benefit": _told(benefits.grant(connection, asked, signed))}
+            said = _act(inputs, context)
+            if said.amount is not None:
+                said = replace(said, amount=_holding(connection, inputs, said.amount))
+            return {"benefit": _told(act(connection, (person, _text(inputs, "matter")), said, signed))}
     except Excluded as excluded:
         raise BpmnError("benefit.excluded", str(excluded)) from excluded
     except Refused as refused:
@@ -37,7 +45,26 @@ def run(inputs: Inputs, context: Context) -> Variables:
         raise
 
 
-def _grant(person: str, inputs: Inputs) -> Grant:
+def _holding(connection: Connection, inputs: Inputs, amount: Decimal) -> Decimal:
+    match inputs.get("calculation"):
+        case {"sheet": {"id": int() as sheet, "sha256": str() as sha256}}:
+            try:
+                return corrections.refuse_other(connection, (sheet, sha256), amount)
+            except LookupError as error:
+                raise Hopeless(str(error)) from error
+    return amount
+
+
+def _members(inputs: Inputs, context: Context) -> tuple[str, ...] | None:
+    match inputs.get("members"):
+        case None:
+            return None
+        case list() | tuple() as numbers if all(isinstance(each, str) and each.strip() for each in numbers):
+            return tuple(context.person_index(each) for each in numbers)
+    raise Hopeless("Expected identity numbers, but `members` is erased or no list of them")
+
+
+def _grant(person: str, inputs: Inputs, context: Context) -> Grant:
     household = inputs.get("household")
     return Grant(
         person=person,
@@ -49,16 +76,17 @@ def _grant(person: str, inputs: Inputs) -> Grant:
         from_month=_month(inputs, "from"),
         until=None if inputs.get("until") is None else _month(inputs, "until"),
         calculation=_sheet(inputs),
+        members=_members(inputs, context) or (),
     )
 
 
-def _act(inputs: Inputs) -> Act:
+def _act(inputs: Inputs, context: Context) -> Act:
     amount, reason = inputs.get("amount"), str(inputs.get("reason") or "")
     changed = None if amount is None else _amount(amount)
     month, sheet = _month(inputs, "from"), _sheet(inputs)
     match inputs.get("act"):
         case "change" | "suspend" | "resume" | "stop" as kind:
-            return Act(kind, month, changed, reason, sheet)
+            return Act(kind, month, changed, reason, sheet, _members(inputs, context))
     raise Hopeless(f"Expected grant, change, suspend, resume or stop, but `act` is {inputs.get('act')!r}")
 
 
