@@ -17,6 +17,14 @@ def code_of(place: str) -> str:
     return code + "".join(part.zfill(3) for part in rest[1:])
 
 
+def place_of(code: str) -> str:
+    """The name of a code, for those that have one."""
+    parts = [code[6:9], *(code[at : at + 3] for at in range(9, len(code), 3))] if len(code) > 6 else []
+    district = next(name for name, each in DISTRICTS.items() if each[0] == code[:6])
+    street = [name for name, each in STREETS.items() if parts and each[0] == parts[0]]
+    return "/".join([district, *street, *(part[-2:] for part in parts[1:])])
+
+
 def cell_of(place: str) -> str:
     """A grid cell; of a community that is named alone, its first."""
     code = code_of(place)

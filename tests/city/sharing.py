@@ -20,16 +20,20 @@ AREAS = ("living_area", "residence_area", "insured_area", "household_area")
 
 # dataset -> what it says of somebody who declared the truth; None: it has no record of him
 AS_DECLARED: dict[str, Callable[[Values], Row | None]] = {
-    "GA.population": lambda v: {"name": v["applicant_name"], "status": "正常"},
+    "GA.population": lambda v: {"name": v["name"], "status": "正常"},
     "GA.household": lambda v: {"household": "H1", "members": str(v["household_size"]), "area": _home(v)},
     "GA.residence": lambda v: {"address": _lives(v), "since": LONG_AGO},
     "MZ.marriage": lambda v: None if v["marriage"] == "未婚" else {"status": v["marriage"], "since": LONG_AGO},
     "RS.employment": lambda v: {"status": "失业", "since": LONG_AGO},
-    "CL.disability": lambda v: {"number": "C1", "level": str(v["disability_level"]), "valid": "true"},
+    "CL.disability": lambda v: _certified(v.get("disability_level")),
     "JE.student": lambda v: {"school": v["school"], "status": "在籍"} if v.get("school") else None,
-    "TJ.veteran": lambda v: {"category": v["category"]},
+    "TJ.veteran": lambda v: {"category": v["veteran_category"]},
     "WJ.birth": lambda v: {"certificate": v["birth_certificate"], "used": "false"},
 }
+
+
+def _certified(level: object) -> Row | None:
+    return None if level is None else {"number": "C1", "level": str(level), "valid": "true"}
 
 
 def _home(values: Values) -> str:
@@ -47,6 +51,7 @@ def departments_know(
 
     `otherwise`: by dataset with `_` for the dot, the rows it has instead: `GA_death=[{"died_on": "2026-03-01"}]`.
     """
+    values = {**values, "name": values[of.replace("_id", "_name")]}
     told = {name.replace("_", ".", 1): list(rows) for name, rows in otherwise.items()}
     for check in items()[code].checks:
         for dataset in catalogue.serving(check):
@@ -56,7 +61,7 @@ def departments_know(
 
 def _honest(dataset: str, values: Values) -> list[Row]:
     if dataset == f"{values.get('provider')}.account":
-        owner = str(values.get("old_owner") or values["applicant_name"])
+        owner = str(values.get("utility_owner") or values.get("old_owner") or values["applicant_name"])
         return [{"account": str(values["utility_account"]), "owner": owner, "arrears": "0", "idle_months": "0"}]
     row = AS_DECLARED[dataset](values) if dataset in AS_DECLARED else None
     return [] if row is None else [row]
