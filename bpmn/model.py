@@ -221,5 +221,6 @@ class Definition:
 
     @property
     def is_clocked(self) -> bool:
-        """Does any limit run in it? Then its limits are loaded with its instances."""
-        return self.limit is not None or any(element.limit for element in self.elements.values())
+        """May any limit run in it, its own or of what it calls? Then its limits are loaded with its instances."""
+        own = self.limit is not None or any(element.limit for element in self.elements.values())
+        return own or bool(self.calls)

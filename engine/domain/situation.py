@@ -57,7 +57,10 @@ class Timer:
 
 @dataclass(frozen=True, slots=True)
 class Limit:
-    """A running, stopped or passed clock. `stage`: what has happened to it: running, warned, passed, breached."""
+    """A running, stopped or passed clock. `stage`: what has happened to it: running, warned, passed, breached.
+
+    `tasks`: open ones inside a step that show its limit, where it is to be turned or dated anew.
+    """
 
     id: int
     instance: int
@@ -77,6 +80,7 @@ class Limit:
     matter: str | None = None
     warn_share: str = "0.3"
     pauses: tuple[tuple[datetime, datetime, str], ...] = ()
+    tasks: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

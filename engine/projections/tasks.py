@@ -1,5 +1,6 @@
 """Facts -> the worklist: one row an open task. What is done or withdrawn leaves it; the journal remembers."""
 
+from collections.abc import Iterable
 from datetime import UTC, datetime
 from typing import Any
 
@@ -12,6 +13,16 @@ LAST = datetime(9999, 12, 30, tzinfo=UTC)
 def rank(due_at: datetime | None) -> datetime:
     """The order of every worklist: the most urgent first, what has no limit last."""
     return due_at or LAST
+
+
+def due(tasks: Iterable[int], due_at: datetime | None, light: str | None = None) -> tuple[Change, ...]:
+    """They are due at another time; `light` where that is another one too."""
+    columns = {"due_at": due_at, "rank_at": rank(due_at), **({"light": light} if light else {})}
+    return tuple(Set("task", task, columns) for task in tasks)
+
+
+def lit(tasks: Iterable[int], light: str) -> tuple[Change, ...]:
+    return tuple(Set("task", task, {"light": light}) for task in tasks)
 
 
 def opened(fact: facts.TaskOpened, at: datetime) -> tuple[Change, ...]:
@@ -29,11 +40,12 @@ def opened(fact: facts.TaskOpened, at: datetime) -> tuple[Change, ...]:
         "assignee": fact.assignee,
         "owner": None,
         "form": fact.form,
-        "light": "none" if fact.due_at is None else "green",
+        "light": fact.light or ("none" if fact.due_at is None else "green"),
         "due_at": fact.due_at,
         "rank_at": rank(fact.due_at),
         "opened_at": at,
         "claimed_at": at if fact.assignee else None,
+        "timed_by": fact.timed_by,
     }
     return (Put("task", fact.task, row),)
 

@@ -5,7 +5,9 @@ from typing import Any
 
 from engine.domain import facts
 from engine.projections.changes import Change, Drop, Put, Set
-from engine.projections.tasks import rank
+from engine.projections.tasks import due, lit
+
+Turned = facts.LimitPaused | facts.LimitResumed | facts.LimitRedated | facts.LimitWarned | facts.LimitPassed
 
 
 def armed(fact: facts.TimerArmed, at: datetime) -> tuple[Change, ...]:
@@ -64,7 +66,7 @@ def paused(fact: facts.LimitPaused, at: datetime) -> tuple[Change, ...]:
     columns = {"paused_at": at, "paused_clocks": fact.clocks, "next_at": fact.next_at}
     stopped = Set("time_limit", fact.limit, columns)
     if fact.matter is None:
-        return (stopped,)
+        return (stopped, *lit(_tasks(fact), "stopped"))
     return (stopped, Set(fact.matter, fact.instance, {"light": "stopped", "paused_for": fact.reason}))
 
 
@@ -80,7 +82,7 @@ def resumed(fact: facts.LimitResumed, at: datetime) -> tuple[Change, ...]:
     }
     running = Set("time_limit", fact.limit, columns)
     if fact.matter is None:
-        return (running,)
+        return (running, *due(_tasks(fact), fact.due_at, fact.light))
     return (running, Set(fact.matter, fact.instance, {**dates, "light": fact.light, "paused_for": None}))
 
 
@@ -89,9 +91,7 @@ def redated(fact: facts.LimitRedated, at: datetime) -> tuple[Change, ...]:
     moved = Set("time_limit", fact.limit, {**dates, "warn_at": fact.warn_at, "next_at": fact.next_at})
     if fact.matter is not None:
         return (moved, Set(fact.matter, fact.instance, dates))
-    if fact.task is not None:
-        return (moved, Set("task", fact.task, {"due_at": fact.due_at, "rank_at": rank(fact.due_at)}))
-    return (moved,)
+    return (moved, *due(_tasks(fact), fact.due_at))
 
 
 def warned(fact: facts.LimitWarned, at: datetime) -> tuple[Change, ...]:
@@ -108,7 +108,12 @@ def passed(fact: facts.LimitPassed, at: datetime) -> tuple[Change, ...]:
 def _lit(fact: facts.LimitWarned | facts.LimitPassed, light: str) -> tuple[Change, ...]:
     if fact.matter is not None:
         return (Set(fact.matter, fact.instance, {"light": light}),)
-    return () if fact.task is None else (Set("task", fact.task, {"light": light}),)
+    return lit(_tasks(fact), light)
+
+
+def _tasks(fact: Turned) -> tuple[int, ...]:
+    """Those that show the limit: its own, and the ones inside the step."""
+    return fact.tasks if fact.task is None else (fact.task, *fact.tasks)
 
 
 def limit_ended(fact: facts.LimitEnded, at: datetime) -> tuple[Change, ...]:

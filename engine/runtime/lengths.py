@@ -9,10 +9,13 @@ from bpmn.model import TimeLimit
 from engine.domain.limits import Schedule, resolved, schedule
 from engine.runtime.incidents import Incident
 from engine.runtime.script_engine import Text, string, text
+from engine.runtime.standing import limit_of
 
 if TYPE_CHECKING:
     from engine.runtime.kernel import Process
     from engine.runtime.variables import Variables
+
+NONE = "none"  # what an expression gives where this time the step has no limit of its own
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,13 +43,32 @@ class Lengths:
         committed, statutory = (_length(each, variables) for each in (self.committed, self.statutory))
         return replace(self.limit, committed=committed, statutory=statutory)
 
-    def dated(self, process: Process, variables: Variables, whole: str | None = None) -> Dated:
-        """From now on. Incident where a length cannot be read."""
+    def of_step(self, process: Process, variables: Variables) -> Dated | None:
+        """From now on; None where what is written says that there is no limit."""
+        written = self.written(variables)
+        if NONE in (written.committed, written.statutory):
+            written = replace(
+                written, committed=_unless_none(written.committed), statutory=_unless_none(written.statutory)
+            )
+            if not (written.committed or written.statutory):
+                return None
+        return self._dated(process, written, whole_of(process))
+
+    def of_case(self, process: Process) -> Dated:
+        """From now on."""
+        return self._dated(process, self.written(process.data))
+
+    def _dated(self, process: Process, limit: TimeLimit, whole: str | None = None) -> Dated:
+        """Incident where a length cannot be read."""
         try:
-            written = resolved(self.written(variables), whole)
+            written = resolved(limit, whole)
             return Dated(written, schedule(written, process.now, process.situation.calendar))
         except (ValueError, OverflowError) as error:
             raise Incident(f"时限无法计算：{error}") from error
+
+
+def _unless_none(length: str | None) -> str | None:
+    return None if length == NONE else length
 
 
 def _length(source: Text | None, variables: Variables) -> str | None:
@@ -60,7 +82,7 @@ def _length(source: Text | None, variables: Variables) -> str | None:
 
 def whole_of(process: Process) -> str | None:
     """The committed length of the case, of which a step may have a share: as it was set, or as it would be set now."""
-    row = process.situation.limits.get(process.instance) or process.clock.fresh
+    row = limit_of(process, process.instance)
     if row is not None:
         return row.committed
     own = process.program.lengths

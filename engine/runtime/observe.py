@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Any
 
 from engine.domain import facts
 from engine.domain.calendar import Moment
+from engine.domain.clocks import light_of
+from engine.runtime.standing import begun, timed_by
 
 if TYPE_CHECKING:
     from engine.runtime.lengths import Dated
@@ -26,7 +28,9 @@ def new_ref(task: Task) -> int:
 
 
 def open_task(task: Task, to: Assigned, due_at: datetime | None) -> None:
+    """`due_at`: by its own limit; where that is None it shows the one of the nearest step around it."""
     process, element = task.process, task.task_spec.element
+    around = timed_by(task) if due_at is None else None
     ref = new_ref(task)
     process.notes.open(
         ref,
@@ -44,7 +48,9 @@ def open_task(task: Task, to: Assigned, due_at: datetime | None) -> None:
             element.form,
             process.title,
             process.program.definition.key,
-            due_at,
+            around.due_at if around else due_at,
+            light_of(around, process.now) if around else None,
+            around.id if around else None,
         ),
     )
 
@@ -80,33 +86,34 @@ def subscribe(task: Task, kind: str, name: str, key: str | None) -> None:
     )
 
 
-def set_limit(task: Task, begun: Dated) -> None:
+def set_limit(task: Task, from_now: Dated) -> None:
     """A step's limit has the id of its token; a user task's is that of the task."""
     process, element = task.process, task.task_spec.element
     if "limit" in task.internal_data:
         return
-    written, dated = begun.written, begun.schedule
+    written, dated = from_now.written, from_now.schedule
     ref = task.internal_data.get("ref")
     id = task.internal_data["limit"] = ref or process.situation.new_id()
-    process.notes.open(
-        id,
-        facts.LimitSet(
-            limit=id,
-            instance=process.instance,
-            started_at=dated.started_at,
-            warn_at=dated.warn_at,
-            due_at=dated.due_at,
-            statutory_at=dated.statutory_at,
-            committed=written.committed,
-            statutory=written.statutory,
-            element=element.id,
-            token=task.id,
-            task=ref if task.task_spec.shows == "task" else None,
-            escalates=element.overdue_drawn,
-            provisional=dated.provisional,
-            warn_share=written.warn_share,
-        ),
+    is_task = task.task_spec.shows == "task"
+    fact = facts.LimitSet(
+        limit=id,
+        instance=process.instance,
+        started_at=dated.started_at,
+        warn_at=dated.warn_at,
+        due_at=dated.due_at,
+        statutory_at=dated.statutory_at,
+        committed=written.committed,
+        statutory=written.statutory,
+        element=element.id,
+        token=task.id,
+        task=ref if is_task else None,
+        escalates=element.overdue_drawn,
+        provisional=dated.provisional,
+        warn_share=written.warn_share,
+        name=None if is_task else element.name or element.id,
     )
+    process.clock.begun[id] = begun(fact)
+    process.notes.open(id, fact)
 
 
 def raise_incident(task: Task, message: str) -> None:

@@ -27,8 +27,8 @@ def columns(kind: type, alias: str, without: Iterable[str] = ()) -> str:
 
 INSTANCE = columns(Instance, "i", without=("snapshot",))
 TASK = columns(Task, "t")
-LIMIT = columns(Limit, "r")
-TASK_WIDTH, LIMIT_WIDTH = len(fields(Task)), len(fields(Limit))
+LIMIT = columns(Limit, "r", without=("tasks",))
+TASK_WIDTH, LIMIT_WIDTH = len(fields(Task)), len(fields(Limit)) - 1
 PAUSES = [field.name for field in fields(Limit)].index("pauses")
 STARTERS = [field.name for field in fields(DefinitionRow)].index("starters")
 
@@ -73,6 +73,11 @@ MESSAGES = _rows(Message, "message")
 LIMITS_OF = f"""
 select {LIMIT} from time_limit r
 where r.district = any(%b) and r.instance = any(%b) order by r.id for update
+"""
+# Which tasks show the limit of a step around them; they hang on its instance. Parameters: districts, instances, limits.
+TIMED = """
+select t.timed_by, t.id from task t
+where t.district = any(%b) and t.instance = any(%b) and t.timed_by = any(%b) order by t.id
 """
 INCIDENTS = """
 select id, token from incident where district = any(%b) and id = any(%b) order by id for update

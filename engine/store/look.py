@@ -4,7 +4,7 @@ Statements are queued in pipeline mode and read when all are sent. Instances are
 """
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import psycopg
@@ -69,6 +69,7 @@ def load(connection: Connection, commands: Sequence[Command]) -> Loaded:
     for cursor, take in asked:
         take(loaded, cursor.fetchall())
     _load_limits(connection, loaded, want, districts)
+    _load_timed(connection, loaded, districts)
     return loaded
 
 
@@ -82,6 +83,19 @@ def _load_limits(connection: Connection, loaded: Loaded, want: Wanted, districts
     for row in connection.execute(loads.LIMITS_OF, (districts, BIGINT.pack(clocked)), binary=True).fetchall():
         limit = loads.limit(row)
         loaded.limits_of.setdefault(limit.instance, {})[limit.id] = limit
+
+
+def _load_timed(connection: Connection, loaded: Loaded, districts: Packed) -> None:
+    """The tasks whose light turns with the limit of a step around them, by now that its instance is locked."""
+    steps = [limit for limit in loaded.limits.values() if limit.token is not None and limit.task is None]
+    if not steps:
+        return
+    instances = _ids({limit.instance for limit in steps})
+    tasks: dict[int, tuple[int, ...]] = {}
+    rows = connection.execute(loads.TIMED, (districts, instances, _ids(limit.id for limit in steps)), binary=True)
+    for limit, task in rows.fetchall():
+        tasks[limit] = (*tasks.get(limit, ()), task)
+    loaded.limits |= {limit.id: replace(limit, tasks=tasks.get(limit.id, ())) for limit in steps}
 
 
 def _ask(want: Wanted, districts: Packed) -> Iterable[tuple[str, tuple[Packed, ...], Take]]:

@@ -6,7 +6,7 @@ import pytest
 
 from api.words import due_words
 from engine.domain.calendar import calendar
-from engine.domain.facts import KINDS, InstanceEnded, InstanceStarted, TaskClaimed, TaskOpened
+from engine.domain.facts import KINDS, InstanceEnded, InstanceStarted, LimitPassed, LimitSet, TaskClaimed, TaskOpened
 from engine.store.reads.sentences import CATALOGUE, ENDS, MILESTONES, SILENT
 from engine.store.reads.story import Names, sentence
 from tests.api.server import BEGIN
@@ -69,6 +69,17 @@ def test_names_stand_in_place_of_ids() -> None:
     started = InstanceStarted(1, 1, "k", 1, "许可", "case", "gone", title="许可：{开店}")
     assert sentence(started, names)[0] == "gone 发起：许可：{开店}"
     assert sentence(InstanceEnded(1, "cancelled", by="li", reason="撤回"), names)[0] == "李 撤销：撤回"
+
+
+def test_a_late_step_is_called_by_its_name_and_only_the_case_is_the_whole() -> None:
+    names = Names({})
+    for limit in (
+        LimitSet(1, 1, BEGIN, None, None, None),
+        LimitSet(8, 1, BEGIN, None, None, None, token=2, name="受理"),
+    ):
+        names.learn(limit)
+    said = [sentence(LimitPassed(limit, 1, "committed"), names)[0] for limit in (1, 8)]
+    assert said == ["整件超过承诺时限", "“受理”超过承诺时限"]
 
 
 def test_a_fact_that_the_catalogue_does_not_know_shows_its_name() -> None:

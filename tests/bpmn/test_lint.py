@@ -163,3 +163,14 @@ def test_conditions_on_one_variable_are_tried_on_every_value_that_matters(
     found = lint(parse.read(file(choice(*conditions))))
 
     assert {each.rule for each in found if each.severity != HINT} == rules
+
+
+def test_shares_of_call_activities_add_up_as_those_of_tasks() -> None:
+    for share, over in (("0.5", False), ("0.6", True)):
+        limit = f'<extensionElements><city:timeLimit share="{share}"/></extensionElements>'
+        calls = "".join(
+            f'<callActivity id="{id}" name="{id}" calledElement="{id}">{limit}</callActivity>' for id in "ab"
+        )
+        body = f'<startEvent id="s"/>{calls}<endEvent id="e"/>' + flow("s", "a") + flow("a", "b") + flow("b", "e")
+
+        assert ("shares-over" in {each.rule for each in lint(parse.read(file(LIMIT + body)))}) == over

@@ -22,9 +22,9 @@ INPUTS = {
 OUTPUTS = ("acceptance", "acceptance_reason", "accepted_by", "accepted_on", "document")
 
 
-def applied(city: City, **values: object) -> tuple[Person, Matter]:
+def applied(city: City, share: str = "", **values: object) -> tuple[Person, Matter]:
     clerk = city.clerk("Li", at="heping/nanhu/01")
-    key = calling(city, "acceptance", INPUTS, OUTPUTS, share="")
+    key = calling(city, "acceptance", INPUTS, OUTPUTS, share=share)
     return clerk, clerk.applies(key, **APPLICANT, **values)
 
 
@@ -54,6 +54,23 @@ def test_a_supplement_is_asked_for_once_and_stops_both_clocks(city: City) -> Non
     assert case.value("acceptance") == "accept"
     assert case.value("accepted_on") == "2026-12-07"
     assert case.story() == ["supplement requested", "accepted"]
+
+
+def test_the_share_of_the_block_stands_still_while_papers_are_awaited(city: City) -> None:
+    clerk, case = applied(city, share="0.2")
+    [task] = city.seen.tasks(case.id)
+    assert (str(task["due_at"].date()), task["light"]) == ("2026-11-26", "green")
+    supplement(clerk, case)
+    city.working_days_pass(5)
+    city.resident("张三").says(case, "supplement.submitted")
+    [task] = city.seen.tasks(case.id)
+    assert (str(task["due_at"].date()), task["light"]) == ("2026-12-04", "green"), (
+        "after the close of office, it counts for the next day"
+    )
+    assert clerk.sees() == ["受理审查"]
+    city.working_days_pass(3)
+
+    assert (case.light, case.story()) == ("red", ["supplement requested", "limit passed: 环节"])
 
 
 def test_who_brings_nothing_within_ten_working_days_has_withdrawn(city: City) -> None:

@@ -95,10 +95,22 @@ def test_what_bars_a_grant_leaves_only_a_refusal(city: City, decides: str) -> No
     assert (case.value("decision"), case.story()) == ("refuse", ["refused"])
 
 
-def test_the_block_has_its_share_of_the_promise_and_the_step_its_own_limit(city: City) -> None:
-    _, case = sent(city)
-    city.working_days_pass(1)
-    assert (case.light, case.story()) == ("red", ["limit passed: 决定"])
+def test_the_block_has_its_share_of_the_promise_and_its_task_shows_it(city: City) -> None:
+    approver, case = sent(city)
+    [task] = city.seen.tasks(case.id)
+    assert (str(task["due_at"].date()), case.light) == ("2026-12-01", "green")
     city.working_days_pass(4)
+    assert (case.light, case.story()) == ("yellow", [])
+    approver.claims(case, "决定")
+    city.working_days_pass(1)
 
-    assert case.story() == ["limit passed: 决定", "limit passed: the whole"]
+    assert (case.light, case.own_light) == ("red", "green")
+    assert case.story() == ["limit passed: 环节"]
+
+
+def test_within_gives_the_step_a_limit_of_its_own(city: City) -> None:
+    key = calling(city, "decision", {**INPUTS, "decide_within": '"P1WD"'}, OUTPUTS)
+    case = city.clerk("Li", at="heping/nanhu/01").applies(key, **APPLICANT)
+    city.working_days_pass(1)
+
+    assert (case.light, case.story()) == ("red", ["limit passed: 决定"])

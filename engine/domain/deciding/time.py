@@ -1,16 +1,14 @@
 """Decides what the passing of time brings: timers of events, and limits that warn, pass and are dated anew."""
 
 from datetime import datetime, timedelta
-from decimal import Decimal
 
-from bpmn.model import TimeLimit
 from engine.domain import facts
+from engine.domain.clocks import next_of, redated, schedule_of, standing
 from engine.domain.commands import FireTimer, RedateLimits, RedateTimers, TurnLimit
 from engine.domain.decision import Decision
 from engine.domain.durations import parse_cycle, parse_duration
-from engine.domain.limits import Schedule, Stage, Turn, next_due, redate
+from engine.domain.limits import Stage, Turn, next_due
 from engine.domain.moves import Escalate, Fire, Move
-from engine.domain.pauses import Pause
 from engine.domain.rejections import WrongState
 from engine.domain.situation import Limit, Situation, Timer
 
@@ -100,13 +98,9 @@ def turn(command: TurnLimit, situation: Situation) -> Decision:
     return Decision(tuple(told), moves)
 
 
-def schedule_of(limit: Limit) -> Schedule:
-    return Schedule(limit.started_at, limit.warn_at, limit.due_at, limit.statutory_at, limit.provisional)
-
-
 def _next(limit: Limit, stage: str) -> Turn | None:
     reached: Stage = stage  # type: ignore[assignment]  # a row holds one of the stages, as the store's check says
-    return next_due(schedule_of(limit), reached, limit.paused_clocks if limit.paused_at else None)
+    return next_due(schedule_of(limit), reached, standing(limit))
 
 
 def _turned(limit: Limit, step: Turn, at: datetime) -> facts.LimitWarned | facts.LimitPassed:
@@ -114,9 +108,9 @@ def _turned(limit: Limit, step: Turn, at: datetime) -> facts.LimitWarned | facts
     next_at = following.at if following else None
     late_for = at - step.at
     if step.stage == "warned":
-        return facts.LimitWarned(limit.id, limit.instance, limit.task, late_for, next_at, limit.matter)
+        return facts.LimitWarned(limit.id, limit.instance, limit.task, late_for, next_at, limit.matter, limit.tasks)
     which = "committed" if step.stage == "passed" else "statutory"
-    return facts.LimitPassed(limit.id, limit.instance, which, limit.task, late_for, next_at, limit.matter)
+    return facts.LimitPassed(limit.id, limit.instance, which, limit.task, late_for, next_at, limit.matter, limit.tasks)
 
 
 def redate_all(command: RedateLimits, situation: Situation) -> Decision:
@@ -126,13 +120,10 @@ def redate_all(command: RedateLimits, situation: Situation) -> Decision:
 
 
 def _redated(limit: Limit, situation: Situation) -> facts.LimitRedated | None:
-    lengths = TimeLimit(limit.committed, limit.statutory, warn_share=Decimal(limit.warn_share))
-    pauses = [Pause(*pause) for pause in limit.pauses]
-    old = schedule_of(limit)
-    new = redate(old, lengths, situation.calendar, pauses=pauses)
-    if new == old:
+    new = redated(limit, situation.calendar, limit.pauses)
+    if new == schedule_of(limit):
         return None
-    moved = next_due(new, limit.stage, limit.paused_clocks if limit.paused_at else None)  # type: ignore[arg-type]
+    moved = next_of(limit, new, standing(limit))
     return facts.LimitRedated(
         limit=limit.id,
         instance=limit.instance,
@@ -143,4 +134,5 @@ def _redated(limit: Limit, situation: Situation) -> facts.LimitRedated | None:
         task=limit.task,
         next_at=moved.at if moved else None,
         matter=limit.matter,
+        tasks=limit.tasks,
     )

@@ -10,6 +10,11 @@ Variables = Mapping[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class TaskOpened:
+    """`due_at`: of its own limit or, where it has none, of the nearest step around it, whose limit is `timed_by`.
+
+    `light`: as it is at once; None: green, or none where nothing is due.
+    """
+
     task: int
     instance: int
     token: int
@@ -24,6 +29,8 @@ class TaskOpened:
     title: str | None = None
     key: str | None = None
     due_at: datetime | None = None
+    light: str | None = None
+    timed_by: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -56,6 +56,8 @@ class LimitSet:
 
     `committed`, `statutory`: the lengths as written. `escalates`: a boundary escalation "overdue" is drawn.
     `matter`: case or ticket where the clock is the whole matter's own, None for a step's; so in all facts of limits.
+    `task`: the step's own task; `tasks`, below: the open ones that show the limit of a step around them.
+    `name`: of a step that is no task, for people.
     """
 
     limit: int
@@ -73,6 +75,7 @@ class LimitSet:
     provisional: bool = False
     matter: str | None = None
     warn_share: Decimal = Decimal("0.3")
+    name: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +90,8 @@ class LimitPaused:
     element: str | None = None
     next_at: datetime | None = None
     matter: str | None = None
+    task: int | None = None
+    tasks: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +110,8 @@ class LimitResumed:
     light: str = "green"
     matter: str | None = None
     pauses: tuple[tuple[datetime, datetime, str], ...] = ()
+    task: int | None = None
+    tasks: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +127,7 @@ class LimitRedated:
     task: int | None = None
     next_at: datetime | None = None
     matter: str | None = None
+    tasks: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +138,7 @@ class LimitWarned:
     late_for: timedelta = timedelta(0)
     next_at: datetime | None = None
     matter: str | None = None
+    tasks: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +152,7 @@ class LimitPassed:
     late_for: timedelta = timedelta(0)
     next_at: datetime | None = None
     matter: str | None = None
+    tasks: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from bpmn.model import Assignment, DecisionRef
 from engine.runtime import observe
 from engine.runtime.choices import Watched, note_decision
 from engine.runtime.incidents import Incident
-from engine.runtime.lengths import Dated, Lengths, whole_of
+from engine.runtime.lengths import Dated, Lengths
 from engine.runtime.script_engine import Formula, Script, Text, decided, string, strings, text
 from engine.runtime.specs.compensation import is_undoing, remember
 from engine.runtime.specs.node import Flow, FlowNode
@@ -67,11 +67,9 @@ class Activity(FlowNode):
         """One performance of the activity: the time limit is of each."""
         if self.locals or self.results:
             self._localise(task)
-        if self.lengths is None:
-            return self.perform(task, None)
-        dated = self.lengths.dated(task.process, task.data, whole_of(task.process))
+        dated = self.lengths.of_step(task.process, task.data) if self.lengths else None
         done = self.perform(task, dated)
-        if done is None:
+        if done is None and dated:
             observe.set_limit(task, dated)
         return done
 

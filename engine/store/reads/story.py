@@ -28,10 +28,11 @@ class Line:
 
 @dataclass(slots=True)
 class Names:
-    """What ids are called: accounts, tasks and elements. Filled as the story goes on."""
+    """What ids are called: accounts, tasks, steps by their limits, elements. Filled as the story goes on."""
 
     people: Mapping[str, str]
     tasks: dict[int, str] = field(default_factory=dict)
+    steps: dict[int, str] = field(default_factory=dict)
     elements: dict[str, str] = field(default_factory=dict)
 
     def person(self, id: str | None) -> str:
@@ -43,6 +44,8 @@ class Names:
     def learn(self, fact: Fact) -> None:
         if isinstance(fact, facts.TaskOpened):
             self.tasks[fact.task] = self.elements[fact.element] = fact.name
+        elif isinstance(fact, facts.LimitSet) and fact.token is not None:
+            self.steps[fact.limit] = fact.name or self.of_task(fact.task, self.elements.get(fact.element or ""))
 
 
 def story(store: Store, instance: int, elements: Mapping[str, str] | None = None) -> list[Line]:
@@ -64,9 +67,11 @@ def _lines(told: list[tuple[datetime, Fact]], names: Names) -> Iterator[Line]:
 
 
 def _goes_unsaid(fact: Fact) -> bool:
-    """The clock of a step; a message that has arrived."""
+    """The clock of a step begins, stands still and runs again with that of the case; a message that has arrived."""
     if isinstance(fact, facts.MessageSettled):
         return fact.how not in SETTLED or fact.name is None
+    if isinstance(fact, facts.LimitPaused | facts.LimitResumed):
+        return fact.limit != fact.instance
     return isinstance(fact, facts.LimitSet) and fact.matter is None
 
 
@@ -136,8 +141,8 @@ def _offered(fact: facts.TaskOpened, names: Names) -> dict[str, str]:
 
 def _clock(fact: Fact, names: Names) -> dict[str, str]:
     """Of the whole matter, or of a step."""
-    task, due = getattr(fact, "task", None), getattr(fact, "due_at", None)
-    step = None if task is None else names.of_task(task)
+    due, task = getattr(fact, "due_at", None), getattr(fact, "task", None)
+    step = names.steps.get(getattr(fact, "limit", 0)) or (None if task is None else names.of_task(task))
     words = {"of": f"“{step}”" if step else "整件", "of_en": f'"{step}"' if step else "The case"}
     return {**words, "due": _moment(due) if due else "—"}
 

@@ -69,6 +69,7 @@ task = hot(
     column("rank_at", MOMENT, False, NEVER),  # due_at, or never: the order of every worklist, the most urgent first
     column("opened_at", MOMENT, False),
     column("claimed_at", MOMENT),
+    column("timed_by", BigInteger),  # the limit of a step around it, whose date and light it shows
     fillfactor=70,
 )
 # "free tasks of this group, the most urgent first"; the few tasks of several groups; those offered to named people

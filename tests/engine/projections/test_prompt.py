@@ -140,6 +140,26 @@ def test_the_light_of_a_task_follows_the_clock_of_its_step() -> None:
     assert redated[1] == Set("task", 20, {"due_at": LATER, "rank_at": LATER})
 
 
+def test_tasks_inside_a_step_show_its_light_and_its_date() -> None:
+    told: list[Fact] = [
+        opened(due_at=DUE, light="yellow", timed_by=30),
+        facts.LimitPassed(30, 10, "committed", tasks=(20, 21)),
+        facts.LimitPaused(30, 10, "补正", "both", tasks=(20,)),
+        facts.LimitResumed(30, 10, DUE, LATER, None, AT, light="green", tasks=(20,)),
+        facts.LimitRedated(30, 10, DUE, DUE, None, False, tasks=(20,)),
+    ]
+    put, *rest = [c for c in project(told, AT) if c.table == "task"]
+    assert isinstance(put, Put)
+    assert (put.row["light"], put.row["rank_at"], put.row["timed_by"]) == ("yellow", DUE, 30)
+    assert rest == [
+        Set("task", 20, {"light": "red"}),
+        Set("task", 21, {"light": "red"}),
+        Set("task", 20, {"light": "stopped"}),
+        Set("task", 20, {"due_at": LATER, "rank_at": LATER, "light": "green"}),
+        Set("task", 20, {"due_at": DUE, "rank_at": DUE}),
+    ]
+
+
 def test_the_first_moment_that_turns_a_limit_is_its_next() -> None:
     for moments, expected in (((DUE, LATER, None), DUE), ((None, None, LATER), LATER), ((None, None, None), None)):
         put = on(facts.LimitSet(10, 10, AT, *moments))[0]
