@@ -1,8 +1,8 @@
-"""The application form of an item as an honest resident fills it in: a story says only what matters to it."""
+"""Forms as honest residents and officials fill them in: a story says only what matters to it."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
 from functools import cache
 from typing import Any
 
@@ -16,9 +16,15 @@ from tongban.processes import PROCESSES
 
 Values = dict[str, Any]
 HOME = "heping/nanhu/01"
+WHY = "入户与核对所见和申报不符，依据有关办法第九条"
 LONGEST = 20  # of a text that nobody looks at
-BY_RULE: dict[str, str] = {"phone": "10000000000", "bank-account": "6200000000000000000", "amount": "100"}
-BY_KEY: Values = {"applicant_name": "张三", "birth_date": "1958-03-12"}
+BY_RULE: Mapping[str, str] = {"phone": "10000000000", "bank-account": "6200000000000000000", "amount": "100"}
+BY_KEY: Values = {
+    "applicant_name": "张三",
+    "applicant_address": "和平区南湖街道 1 号",
+    "birth_date": "1958-03-12",
+    "panel": [{"name": f"评议员{order}", "relative": False} for order in range(1, 6)],
+}
 
 
 def number(born: str, order: int = 1) -> str:
@@ -29,32 +35,45 @@ def number(born: str, order: int = 1) -> str:
 
 
 def filled(code: str, at: str = HOME, **said: Any) -> Values:
-    """All that the form of the item demands. `at`: where the applicant belongs, by whatever rule of the item."""
+    """All that the application form of an item demands. `at`: where the applicant belongs, by the rule of the item."""
+    return demanded(form_of(f"{code.lower()}-application"), said, at)
+
+
+def demanded(form: Form, said: Mapping[str, Any], at: str = HOME, today: str = "2026-10-08") -> Values:
+    """What the form demands, each time the first that is offered; whoever says something else gives a reason."""
     values: Values = {}
-    for field in application(code).fields:
-        if field.shown_only or field.key.startswith("agent.") or _hidden(field, {**values, **said}):
-            continue
-        if field.key not in said and (field.required or field.kind == "checkbox" or field.rule == PAPERS):
-            values[field.key] = _value(field, at)
-    return values | said
+    for field in _asked(form, said, values):
+        if field.required or field.kind == "checkbox" or field.rule == PAPERS or field.key in BY_KEY:
+            values[field.key] = _value(field, at, today)
+        elif said and field.kind == "textarea":
+            values[field.key] = WHY
+    return {**values, **said}
 
 
 @cache
-def application(code: str) -> Form:
-    path = PROCESSES / "items" / code[:2] / f"{code.lower()}-application.form"
-    return read_form(path.read_bytes(), path.stem)[0]
+def form_of(name: str) -> Form:
+    """By the name of its file."""
+    path = next(PROCESSES.rglob(f"{name}.form"))
+    return read_form(path.read_bytes(), name)[0]
+
+
+def _asked(form: Form, said: Mapping[str, Any], values: Values) -> Iterator[FormField]:
+    for field in form.fields:
+        known = field.key in said or field.key.partition(".")[0] == "agent"
+        if not known and not field.shown_only and not _hidden(field, {**values, **said}):
+            yield field
 
 
 def _hidden(field: FormField, values: Values) -> bool:
     return field.hidden is not None and feel.compile(field.hidden.removeprefix("=")).holds(values)
 
 
-def _value(field: FormField, at: str) -> Any:
+def _value(field: FormField, at: str, today: str) -> Any:
     if field.key in BY_KEY:
         return BY_KEY[field.key]
     match field.rule:
         case None:
-            return KINDS.get(field.kind, _text)(field)
+            return today if field.kind == "datetime" else BY_KIND.get(field.kind, _text)(field)
         case "identity-number":
             return number("1958-03-12") if field.key == "applicant_id" else number("2015-06-01", 2)
         case "area":
@@ -70,12 +89,11 @@ def _number(field: FormField) -> int:
 
 
 def _text(field: FormField) -> str:
-    return field.label[: field.max_length or LONGEST]
+    return WHY if field.kind == "textarea" else field.label[: min(field.max_length or LONGEST, LONGEST)]
 
 
-KINDS: dict[str, Callable[[FormField], Any]] = {
+BY_KIND: Mapping[str, Callable[[FormField], Any]] = {
     "number": _number,
-    "datetime": lambda field: "2026-10-08",
     "checkbox": lambda field: field.required,
     "select": lambda field: field.options[0],
     "radio": lambda field: field.options[0],
