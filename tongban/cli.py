@@ -23,6 +23,7 @@ from tongban.commands import (
     people,
     processes,
     sheets,
+    simulate,
     tables,
     units,
     up,
@@ -50,6 +51,7 @@ app.command()(operations.seal)
 app.command()(operations.erase)
 app.command()(workers.workers)
 app.command()(bench.bench)
+app.command()(simulate.simulate)
 app.add_typer(accounts.app, name="account")
 app.add_typer(calendar.app, name="calendar")
 app.add_typer(geography.app, name="map")

@@ -39,12 +39,10 @@ class Results:
 
 
 def execute(engine: Engine, kind: str, commands: Sequence[Command]) -> Results:
-    """Runs the commands, a batch a district, counts and logs what came of it. Refusals and failures raise nothing."""
+    """Runs the commands, which the engine puts together as it may, counts and logs what came of it. Refusals and failures raise nothing."""
     results = Results({}, {}, {})
-    for positions in _by_district(commands):
-        answers = engine.execute_many([commands[position] for position in positions])
-        for position, answer in zip(positions, answers, strict=True):
-            _sort(results, position, answer)
+    for position, answer in enumerate(engine.execute_many(commands)):
+        _sort(results, position, answer)
     _report(kind, commands, results)
     return results
 
@@ -66,11 +64,3 @@ def _report(kind: str, commands: Sequence[Command], results: Results) -> None:
     log.info("commands", kind=kind, **counts)
     for position, reason in (*results.refused.items(), *results.failed.items())[:EXAMPLES]:
         log.warning("not carried out", request_id=commands[position].request_id, reason=str(reason))
-
-
-def _by_district(commands: Sequence[Command]) -> list[list[int]]:
-    """Positions by district: one transaction is one district (scale-out rule 14)."""
-    found: dict[int, list[int]] = {}
-    for position, command in enumerate(commands):
-        found.setdefault(command.district, []).append(position)
-    return list(found.values())
