@@ -1,1 +1,1 @@
-"""A year of the city in minutes: drives the real engine with a turned clock over a mix of cases that can be repeated."""
+"""A year of the city in minutes: drives the real engine with a turned clock over a mix that can be repeated."""
