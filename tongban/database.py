@@ -64,6 +64,12 @@ def opened() -> Iterator[str]:
         yield server.dsn(NAME)
 
 
+def unhurried(dsn: str) -> str:
+    """Whoever connects so waits for no disk: a fall of the server itself would cost the last moments. For what can be
+    made again."""
+    return psycopg.conninfo.make_conninfo(dsn, options="-c synchronous_commit=off")
+
+
 def connected(dsn: str) -> psycopg.Connection[Any]:
     """A connection in autocommit, for those who say themselves where a transaction begins."""
     return psycopg.connect(dsn, autocommit=True)

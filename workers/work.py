@@ -39,7 +39,7 @@ class Results:
 
 
 def execute(engine: Engine, kind: str, commands: Sequence[Command]) -> Results:
-    """Runs the commands, which the engine puts together as it may, counts and logs what came of it. Refusals raise nothing."""
+    """Runs the commands, which the engine puts together as it may, and counts what came of it. Raises nothing."""
     results = Results({}, {}, {})
     for position, answer in enumerate(engine.execute_many(commands)):
         _sort(results, position, answer)

@@ -4,7 +4,6 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Annotated
 
 import typer
-from psycopg import conninfo
 from rich.progress import Progress
 
 from tongban import database
@@ -16,7 +15,6 @@ if TYPE_CHECKING:
     from tongban.simulate.course import Hearing
     from tongban.simulate.run import Result
 
-UNHURRIED = "-c synchronous_commit=off"  # only a fall of the server itself would cost the last moments
 STUCK = 20  # of what nobody could fill in, at most so many lines
 
 
@@ -44,7 +42,7 @@ def simulate(
     plan = Plan(first.date(), days, cases, seed)
     with database.opened() as dsn:
         migrate(dsn)
-        engine = open_engine_of(Hearing, settings, conninfo.make_conninfo(dsn, options=UNHURRIED))
+        engine = open_engine_of(Hearing, settings, database.unhurried(dsn))
         try:
             prepare(engine, begins(plan), step)
             _tell(_simulated(engine, plan), plan)

@@ -220,7 +220,11 @@ class Course:
 
 def business_key(plan: Plan, number: int) -> str:
     """By which a run that goes on after a kill finds its cases again."""
-    return f"sim-{plan.seed}-{number}"
+    return f"{series(plan)}{number}"
+
+
+def series(plan: Plan) -> str:
+    return f"sim-{plan.seed}-"
 
 
 def _stamp(request: str, at: datetime, actor: Any, id: int) -> dict[str, Any]:

@@ -10,10 +10,11 @@ from bpmn.register import items
 from engine.domain.calendar import Calendar, calendar
 from engine.domain.durations import CITY, in_city
 from engine.domain.rejections import WrongState
+from engine.store.reads import numbered
 from tongban.calendars import city_days
-from tongban.simulate import office, resuming, shares
+from tongban.simulate import office, shares
 from tongban.simulate.arrivals import Arrival, Plan, arrivals
-from tongban.simulate.course import Count, Course, Hearing
+from tongban.simulate.course import Count, Course, Hearing, series
 from tongban.simulate.forms import Forms
 from workers import jobs
 from workers.crew import JOBS, MESSAGES, PROJECTOR, TIMERS
@@ -35,7 +36,7 @@ def begins(plan: Plan) -> datetime:
 
 def run(engine: Hearing, plan: Plan, told: Told) -> Result:
     """The city is prepared. WrongState where it has cases of its own; `told` hears of the progress after each slice."""
-    strangers = resuming.strangers(engine, plan)
+    strangers = numbered.strangers(engine.store, series(plan))
     if strangers:
         raise WrongState(f"Expected a city without cases, or with those of this seed alone, but there are {strangers}")
     last = plan.first + timedelta(days=plan.days - 1)
@@ -55,7 +56,7 @@ def _planned(plan: Plan, days: Calendar, forms: Forms) -> Iterator[Arrival]:
 
 def _resumed(engine: Hearing, plan: Plan, course: Course, coming: Iterator[Arrival]) -> Iterator[Arrival]:
     """Those who have not come yet; the course knows what the others left open."""
-    known = {number: (instance, active) for number, instance, active in resuming.cases(engine, plan)}
+    known = {number: (instance, active) for number, instance, active in numbered.cases(engine.store, series(plan))}
     if not known:
         return coming
     rest: list[Arrival] = []
@@ -64,9 +65,9 @@ def _resumed(engine: Hearing, plan: Plan, course: Course, coming: Iterator[Arriv
             rest.append(arrival)
         elif known[arrival.number][1]:
             course.knows(known[arrival.number][0], arrival)
-    for task, at in resuming.open_tasks(engine):
+    for task, at in numbered.open_tasks(engine.store):
         course.plan_task(task, at)
-    for waiting, at in resuming.waiting(engine):
+    for waiting, at in numbered.waiting(engine.store):
         course.plan_message(waiting, at)
     return iter(rest)
 
