@@ -5,10 +5,11 @@ rule.
 """
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 import msgspec
@@ -23,6 +24,7 @@ from engine.store.store import Store
 
 FORMAT = 1  # of the sheet: what is kept in one format is made again in it
 DECLARED = "本案申报和核实"
+LARGEST = 50_000  # sheets and results that are remembered while many are calculated again
 _encode = msgspec.json.Encoder(decimal_format="number", order="sorted").encode
 
 
@@ -137,3 +139,44 @@ def basis_of(sheet: Mapping[str, Any], parameters: Sequence[Mapping[str, Any]] |
         at=datetime.fromisoformat(sheet["calculated_at"]),
         sources={each["name"]: {"source": each["source"], "at": each["at"]} for each in inputs},
     )
+
+
+Find = Callable[[str, int | None], Rule | None]
+
+
+def recalculating(find: Find) -> Callable[[str, Sequence[Mapping[str, Any]]], Decimal | None]:
+    """What a kept sheet amounts to with other parameters, by the rule in its version; None where nothing is due.
+
+    The same facts with the same parameters are calculated once: households are many, their kinds are few.
+    """
+    read_once = lru_cache(LARGEST)(_facts)
+    known: dict[tuple[Any, ...], Decimal | None] = {}
+
+    def amount(content: str, parameters: Sequence[Mapping[str, Any]]) -> Decimal | None:
+        key, version, facts = read_once(content)
+        asked = (key, version, facts, tuple(sorted((each["name"], each["value"]) for each in parameters)))
+        if asked not in known:
+            if len(known) >= LARGEST:
+                known.clear()
+            known[asked] = _amount(find(key, version), content, parameters)
+        return known[asked]
+
+    return amount
+
+
+def _facts(content: str) -> tuple[str, int, bytes]:
+    sheet = read(content)
+    return sheet["rule"]["key"], sheet["rule"]["version"], _encode([each["value"] for each in sheet["inputs"]])
+
+
+def _amount(found: Rule | None, content: str, parameters: Sequence[Mapping[str, Any]]) -> Decimal | None:
+    """Raises LookupError where the rule, or a parameter that it was calculated with, is not there any more."""
+    if found is None:
+        raise LookupError("Expected the rule of a kept sheet, but it is not deployed")
+    sheet = read(content)
+    gone = {each["name"] for each in sheet["parameters"]} - {each["name"] for each in parameters}
+    if gone:
+        raise LookupError(f"Expected values of {', '.join(sorted(gone))}, but there are none in that month")
+    again = made(found, basis_of(sheet, parameters))
+    eligible = not isinstance(again.result, Mapping) or again.result.get("eligible") is not False
+    return again.amount if eligible else None
