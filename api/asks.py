@@ -1,6 +1,6 @@
 """What a request may say: the shapes of bodies. Unknown names are refused, so that a slip of the pen is told."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Annotated, Any
 
 import msgspec
@@ -49,6 +49,13 @@ class TemplateText(Ask):
 
     name: Annotated[str, msgspec.Meta(min_length=1, max_length=80)]
     text: str
+
+
+class Delivery(Ask):
+    """`as_of`: the day that the data speak of, 2026-03-01. `rows`: a line each, by column; all values may be texts."""
+
+    as_of: date
+    rows: list[dict[str, Any]]
 
 
 class PauseFor(Reason):

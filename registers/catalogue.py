@@ -40,11 +40,18 @@ class Field:
 
 @dataclass(frozen=True, slots=True)
 class Dataset:
+    """`check`: which it serves, '' for none. `key`: fields that tell the records of one person apart. `future`: fields
+    that may lie ahead. `fresh_for`: working days.
+    """
+
     name: str
     provider: str
     check: str
     title: str
     fields: tuple[Field, ...]
+    key: tuple[str, ...]
+    future: frozenset[str]
+    fresh_for: int
 
 
 @cache
@@ -70,24 +77,51 @@ def exclusions() -> dict[frozenset[str], str]:
 
 
 def _check(row: Row) -> Check:
-    days = [int(days) for days in re.findall(r"T\+([0-9]+)", row["freshness"])]
     stages, providers = tuple(row["stages"].split(";")), tuple(row["providers"].split(";"))
     return Check(
         name=row["check"],
         title=row["name"],
         action=row["default_action"],
         stages=stages,
-        fresh_for=max(days),
+        fresh_for=_days(row["freshness"]),
         hit_means=row["hit_means"],
         mode=row["call_mode"],
         providers=providers,
     )
 
 
+def _days(freshness: str) -> int:
+    """`T+1至T+7`: the most that is allowed."""
+    return max(int(days) for days in re.findall(r"T\+([0-9]+)", freshness))
+
+
 def _dataset(row: Row) -> Dataset:
     fields = (text.partition(":") for text in row["fields"].split(";"))
     shape = tuple(Field(name, kind.rstrip("?"), not kind.endswith("?")) for name, _, kind in fields)
-    return Dataset(row["dataset"], row["provider"], row["check"], row["name"], shape)
+    rule = {**_rules()["*"], **{name: said for name, said in _rules().get(row["dataset"], {}).items() if said}}
+    check = checks().get(row["check"])
+    return Dataset(
+        name=row["dataset"],
+        provider=row["provider"],
+        check=row["check"],
+        title=row["name"],
+        fields=shape,
+        key=_key(rule["key"], shape),
+        future=frozenset(rule["future"].split(";")),
+        fresh_for=check.fresh_for if check else _days(rule["freshness"]),
+    )
+
+
+def _key(said: str, shape: tuple[Field, ...]) -> tuple[str, ...]:
+    """`*`: all fields, so that only a record which says the same again is a double; `-`: one record a person."""
+    if said == "*":
+        return tuple(field.name for field in shape)
+    return () if said == "-" else tuple(said.split(";"))
+
+
+@cache
+def _rules() -> dict[str, Row]:
+    return {row["dataset"]: row for row in _rows("dataset_rules.csv")}
 
 
 def _rows(name: str) -> list[Row]:

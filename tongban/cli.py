@@ -14,6 +14,7 @@ from tongban.commands import (
     bench,
     calendar,
     cases,
+    datasets,
     db,
     decisions,
     files,
@@ -57,6 +58,7 @@ app.add_typer(calendar.app, name="calendar")
 app.add_typer(geography.app, name="map")
 app.add_typer(units.app, name="units")
 app.add_typer(people.app, name="persons")
+app.add_typer(datasets.app, name="datasets")
 app.add_typer(parameters.app, name="parameters")
 app.add_typer(sheets.app, name="sheet")
 app.add_typer(operations.incidents, name="incidents")

@@ -41,6 +41,7 @@ KNOWN_IN = {
     "msgspec": ("engine/", "api/"),
     "lxml": ("bpmn/", "engine/runtime/parsing/", "engine/runtime/definitions.py"),
     "fastapi": ("api/",),
+    "openpyxl": ("registers/lists.py",),
     "reportlab": ("bpmn/documents/",),
     "starlette": ("api/",),
     "apscheduler": ("workers/",),

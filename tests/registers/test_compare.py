@@ -192,7 +192,8 @@ def test_every_check_has_a_rule_datasets_and_cases() -> None:
 
 def test_each_dataset_comes_from_a_provider_of_its_check() -> None:
     for dataset in catalogue.datasets().values():
-        assert dataset.check in catalogue.checks()
+        assert dataset.check in {*catalogue.checks(), ""}
+        assert {*dataset.key} <= {field.name for field in dataset.fields}
         assert dataset.name.startswith(f"{dataset.provider}.")
 
 

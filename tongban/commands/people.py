@@ -1,6 +1,5 @@
 """Commands on the register of persons and households: made people for trying out, or a department's delivery."""
 
-import csv
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -16,7 +15,9 @@ if TYPE_CHECKING:
     from tongban.console import Console
 
 app = typer.Typer(no_args_is_help=True, help="Persons and households.")
-File = Annotated[Path, typer.Argument(help="CSV of persons, a line each.", exists=True, dir_okay=False)]
+File = Annotated[
+    Path, typer.Argument(help="CSV or workbook (.xlsx) of persons, a line each.", exists=True, dir_okay=False)
+]
 Day = Annotated[datetime, typer.Option("--as-of", formats=["%Y-%m-%d"], help="The day that the data speak of.")]
 
 
@@ -45,13 +46,13 @@ def make(
 @app.command("import")
 def take(file: File, as_of: Day) -> None:
     """Take in a delivery of persons, all lines or none."""
+    from registers import lists
     from registers.imports import Refused
     from tongban.console import console
 
     with console() as desk:
-        rows = csv.DictReader(file.read_text(encoding="utf-8-sig").splitlines())
         try:
-            taken = enter(desk, rows, as_of.date())
+            taken = enter(desk, lists.lines(file.read_bytes()), as_of.date())
         except Refused as refused:
             raise WrongUse(
                 f"{file} cannot be imported:\n{refused}", "Put these lines right, then import it."
