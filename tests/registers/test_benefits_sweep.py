@@ -45,7 +45,7 @@ def test_ones_own_benefit_is_no_doubt_but_the_same_a_second_time_is(city: Connec
     given(city, A)
     delivered(city, MZ_benefit=[own(JIA)])
     assert sweep.sweep(city, MONTHLY).found == {}
-    delivered(city, MZ_benefit=[own(JIA), own(JIA)])
+    delivered(city, MZ_benefit=[own(JIA), {**own(JIA), "since": "2026-02-01"}])
     assert sweep.sweep(city, MONTHLY).found == {"duplicate_benefit": 1}
 
 
