@@ -58,6 +58,20 @@ class Delivery(Ask):
     rows: list[dict[str, Any]]
 
 
+class Prefill(Ask):
+    """`subject`: an identity number. `purpose`: what it is looked up for, which is kept with who asked."""
+
+    item: Annotated[str, msgspec.Meta(min_length=1, max_length=40)]
+    subject: Annotated[str, msgspec.Meta(min_length=1, max_length=40)]
+    purpose: Annotated[str, msgspec.Meta(min_length=2, max_length=200)]
+
+
+class Subject(Ask):
+    """`subject`: an identity number."""
+
+    subject: Annotated[str, msgspec.Meta(min_length=1, max_length=40)]
+
+
 class PauseFor(Reason):
     """`clocks`: both or committed."""
 
