@@ -4,15 +4,16 @@ Each benefit gets its acts once; the next roll pays what is missing. Calculates 
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
 from psycopg.rows import class_row
 
-from registers.adjustments import Affected, Asked, Calculate, affected
-from registers.benefits import Connection, Refused
+from registers.adjustments import Affected, Asked, Calculate, affected, of_one
+from registers.benefit_acts import Act, act
+from registers.benefits import Benefit, Connection, Refused, Signed
 from registers.identity import bucket_of
 from registers.rolls import By
 
@@ -52,11 +53,16 @@ said as (
            json_build_object('adjustment', %(id)s::bigint, 'sheet', a.calculation -> 'sheet'), 0, %(at)s, %(by)s
       from line l cross join lateral (
            select calculation from benefit_act
-            where bucket = l.bucket and benefit = l.benefit and month <= l.month order by number desc limit 1) a)
+            where bucket = l.bucket and benefit = l.benefit and month <= l.month and sheet is not null
+            order by number desc limit 1) a)
 update benefit b set acts = b.acts + l.count, amount = l.amount
   from (select distinct on (bucket, benefit) bucket, benefit, amount, number as count from line
          order by bucket, benefit, number desc) l
  where b.bucket = l.bucket and b.id = l.benefit
+"""
+RESTING = """
+select json_build_object('sheet', calculation -> 'sheet')::text from benefit_act
+ where bucket = %s and benefit = %s and sheet is not null order by number desc limit 1
 """
 APPROVE = "update adjustment set approved_by = %s, approved_at = %s where id = %s"
 Line = tuple[Any, ...]
@@ -115,6 +121,27 @@ def approve(connection: Connection, id: int, last: date, calculate: Calculate, b
         connection.execute(APPLY, {"id": id, "reason": reason, "at": by.at, "by": by.name})
         connection.execute(APPROVE, (by.name, by.at, id))
     return get(connection, id)
+
+
+def rerun(connection: Connection, of: Benefit, span: tuple[date, date], calculate: Calculate, signed: Signed) -> bool:
+    """Gives a benefit that is paid again the amounts of its months, by the parameters of each; False without any.
+
+    `span`: the first month and the last. It follows from an act that was decided, so nobody approves it once more.
+    """
+    found = of_one(connection, of.person, of.id, span, calculate)
+    if found is None or not found.changes:
+        return False
+    with connection.transaction():
+        for number, (month, amount) in enumerate(found.changes, 1):
+            said = Act("change", month, amount, "补发按各月的标准重算", _resting(connection, of))
+            act(connection, (of.person, of.matter), said, replace(signed, id=-(signed.id * 1000 + number)))
+    return True
+
+
+def _resting(connection: Connection, of: Benefit) -> str | None:
+    """The sheet on which it rests, for the act that follows."""
+    row = connection.execute(RESTING, (bucket_of(of.person), of.id)).fetchone()
+    return None if row is None else str(row[0])
 
 
 def _lines(id: int, found: Sequence[Affected] | Iterator[Affected]) -> Iterator[Line]:

@@ -17,7 +17,7 @@ from registers.identity import bucket_of
 from registers.parameters import Parameter
 
 BATCH = 1000  # benefits at a time
-# In payment month by month as all acts leave it, and what rolls have paid or are paying for it.
+# In payment month by month as all acts leave it, the sheet that gave the amount, and what rolls have paid for it.
 MONTHS = """
 with settled as materialized (
     select q.bucket, q.person, q.matter, q.month, sum(q.amount) as amount
@@ -25,7 +25,7 @@ with settled as materialized (
            and l.matter = q.matter and l.month = q.roll_month
      where l.state not in ('held', 'unpaid') and q.month >= %(month)s
      group by 1, 2, 3, 4)
-select b.id, b.person, b.matter, k.month, a.amount, a.sheet, coalesce(s.amount, 0),
+select b.id, b.person, b.matter, k.month, a.amount, f.sheet, coalesce(s.amount, 0),
        exists (select 1 from benefit_act z where z.bucket = b.bucket and z.benefit = b.id and z.number > a.number
                   and z.act <> 'stop' and (z.state = 'suspended' or z.month > %(last)s))
   from benefit b
@@ -34,8 +34,13 @@ select b.id, b.person, b.matter, k.month, a.amount, a.sheet, coalesce(s.amount, 
                               least(%(last)s::date, (b.until - interval '1 month')::date), interval '1 month')::date
            as month) k
  cross join lateral (
-       select state, amount, sheet, number from benefit_act
+       select state, amount, number from benefit_act
         where bucket = b.bucket and benefit = b.id and month <= k.month order by number desc limit 1) a
+  left join lateral (
+       select sheet from benefit_act z
+        where z.bucket = b.bucket and z.benefit = b.id and z.number <= a.number and z.sheet is not null
+          and z.amount = a.amount
+        order by z.number desc limit 1) f on true
   left join settled s on s.bucket = b.bucket and s.person = b.person and s.matter = b.matter and s.month = k.month
  where b.from_month <= %(last)s and a.state = 'in_payment' and {whose}
  order by b.bucket, b.id, k.month

@@ -181,6 +181,13 @@ def _put(connection: Connection, asked: Grant, signed: Signed) -> None:
     connection.execute(ACT, (bucket, signed.id, 1, signed.id, *said, signed.instance, signed.at, signed.by))
 
 
+def again(connection: Connection, held: Benefit) -> Benefit:
+    """As it stands by now."""
+    found = one(connection, BY_ID, (bucket_of(held.person), held.id))
+    assert found is not None
+    return found
+
+
 def one(connection: Connection, statement: str, row: Sequence[object]) -> Benefit | None:
     with connection.cursor(row_factory=class_row(Benefit)) as cursor:
         return cursor.execute(statement, row).fetchone()

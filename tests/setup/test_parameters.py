@@ -37,3 +37,24 @@ def test_values_are_imported_and_listed_and_one_person_is_not_enough(place: Plac
     assert "12.5" in tongban(place, "parameters", "list", "SUB-99", "--on", "2026-03-01").stdout
     gap = tongban(place, "parameters", "list", "SUB-99", "--on", "2025-03-01")
     assert (gap.returncode, "most" in gap.stderr) == (1, True)
+
+
+def test_whom_a_value_affects_is_asked_by_rule_area_and_month(place: Place) -> None:
+    assert tongban(place, "db", "start").returncode == 0
+    assert tongban(place, "migrate").returncode == 0
+    about = ("--rule", "SUB-01", "--area", "210102", "--from")
+    assert "0 benefits change, back-pay 0 yuan" in tongban(place, "parameters", "affected", *about, "2026-07").stdout
+    wrong = tongban(place, "parameters", "affected", *about, "07/2026")
+    assert (wrong.returncode, "such as 2026-03" in wrong.stderr) == (1, True)
+    nothing = tongban(place, "parameters", "adjust", *about, "2026-07", "--by", "li")
+    assert (nothing.returncode, "没有要调整的" in nothing.stderr) == (1, True)
+    assert tongban(place, "parameters", "approve", "5", "--by", "wang").returncode == 1
+
+
+def test_a_case_that_was_never_calculated_has_no_sheet_to_make_again(place: Place) -> None:
+    assert tongban(place, "db", "start").returncode == 0
+    assert tongban(place, "migrate").returncode == 0
+    assert "has no sheet" in tongban(place, "recompute", "1099511627777").stderr
+    assert "there is no 5" in tongban(place, "sheet", "show", "5").stderr
+    wrong = tongban(place, "sheet", "correct", "5", "--amount", "much", "--reason", "x", "--by", "li")
+    assert "amount in yuan" in wrong.stderr

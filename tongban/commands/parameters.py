@@ -1,12 +1,16 @@
 """Commands on the amounts and limits that rules calculate with: what holds on a day, and new values from a table."""
 
 import csv
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
+from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from engine.domain.ids import CITY
 from tongban.terminal import WrongUse, out, show
 
 if TYPE_CHECKING:
@@ -17,6 +21,11 @@ app = typer.Typer(no_args_is_help=True, help="Amounts and limits, each from a da
 File = Annotated[
     Path, typer.Argument(help="CSV with the columns of registers/parameters.csv.", exists=True, dir_okay=False)
 ]
+Rule = Annotated[str, typer.Option(help="The rule, as in items.csv: SUB-01.")]
+Area = Annotated[str, typer.Option(help="Code of an area, and all that lies in it.")]
+Month = Annotated[str, typer.Option("--from", help="The first month that it is about: 2026-07.")]
+Until = Annotated[str | None, typer.Option("--until", help="The month that is paid next; this month without it.")]
+By = Annotated[str, typer.Option(help="Who says so.")]
 Day = Annotated[datetime | None, typer.Option("--on", formats=["%Y-%m-%d"], help="The day; today without it.")]
 
 
@@ -60,6 +69,68 @@ def take(
             raise WrongUse(str(error), "Name two persons.") from error
         count = parameters.put(connection, rows, approval)
     out.print(f"{count} values are added.")
+
+
+@app.command("affected")
+def tell_affected(rule: Rule, area: Area, since: Month, until: Until = None) -> None:
+    """Whom the values of today affect since a month: old and new amount, months paid, back-pay each and in sum."""
+    from registers.adjustments import affected
+    from tongban.adjusting import asked, calculate
+    from tongban.console import console
+
+    with console() as desk, desk.store.writing() as connection, told_gaps():
+        found = list(affected(connection, asked(desk, rule, area, (since, until)), calculate(desk)))
+    rows = [
+        (each.benefit, each.matter, each.old, each.new, each.paid, each.back_pay, each.by_hand or None)
+        for each in found
+    ]
+    show(("benefit", "matter", "old", "new", "paid", "back-pay", "by hand"), rows)
+    changed = [each for each in found if each.changes]
+    total = sum((each.back_pay for each in changed), Decimal(0))
+    out.print(f"{len(changed)} benefits change, back-pay {total} yuan; {len(found) - len(changed)} need a person.")
+
+
+@app.command("adjust")
+def propose(rule: Rule, area: Area, since: Month, by: By, until: Until = None) -> None:
+    """Propose to change all these benefits; nothing changes until another person approves."""
+    from registers import adjusting
+    from registers.rolls import By as Named
+    from tongban.adjusting import asked, calculate
+    from tongban.console import console
+
+    with console() as desk, desk.store.writing() as connection:
+        id = desk.store.ids.take(CITY)
+        with told_gaps():
+            wanted = asked(desk, rule, area, (since, until))
+            found = adjusting.propose(connection, id, wanted, calculate(desk), Named(by, desk.now()))
+    out.print(
+        f"Adjustment {found.id}: {found.benefits} benefits, back-pay {found.back_pay} yuan. Another one approves."
+    )
+
+
+@app.command("approve")
+def approve(adjustment: int, by: By, until: Until = None) -> None:
+    """Approve an adjustment, as another person than who proposed it: the next roll pays what is missing."""
+    from registers import adjusting
+    from registers.rolls import By as Named
+    from tongban.adjusting import calculate, last
+    from tongban.console import console
+
+    with console() as desk, desk.store.writing() as connection, told_gaps():
+        named = Named(by, desk.now())
+        found = adjusting.approve(connection, adjustment, last(desk, until), calculate(desk), named)
+    out.print(f"Adjustment {found.id} is in force: {found.benefits} benefits, back-pay {found.back_pay} yuan.")
+
+
+@contextmanager
+def told_gaps() -> Iterator[None]:
+    from registers.benefits import Refused
+    from registers.parameters import Gap
+
+    try:
+        yield
+    except (Gap, LookupError, Refused) as error:
+        raise WrongUse(str(error), "`tongban parameters list` shows what holds.") from error
 
 
 def seed_parameters(desk: "Console") -> int:

@@ -90,8 +90,9 @@ def propose(
     from tongban.console import console
 
     with console() as desk, desk.store.writing() as connection:
-        signed = Signed(desk.store.ids.take(sheet >> 40), 0, by, desk.now())
-        found = _found(lambda: corrections.propose(connection, sheet, _yuan(amount), reason, signed))
+        yuan, district = _yuan(amount), desk.stamp_of(sheet)["district"]
+        signed = Signed(desk.store.ids.take(district), 0, by, desk.now())
+        found = _found(lambda: corrections.propose(connection, sheet, yuan, reason, signed))
     _tell(found)
 
 

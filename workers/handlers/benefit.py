@@ -6,10 +6,13 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from engine.domain.durations import in_city
+from engine.sheets import recalculating
 from engine.store.facts_json import dumps
-from registers import benefits, corrections, months, records
+from registers import adjusting, benefits, corrections, months, records
 from registers.benefit_acts import Act, act
-from registers.benefits import Benefit, Connection, Excluded, Grant, Refused, Signed
+from registers.benefits import Benefit, Connection, Excluded, Grant, Refused, Signed, again
+from registers.parameters import Gap
 from workers.handlers.contract import BpmnError, Context, Hopeless, Inputs, Variables
 
 
@@ -34,7 +37,7 @@ def run(inputs: Inputs, context: Context) -> Variables:
             said = _act(inputs, context)
             if said.amount is not None:
                 said = replace(said, amount=_holding(connection, inputs, said.amount))
-            return {"benefit": _told(act(connection, (person, _text(inputs, "matter")), said, signed))}
+            return {"benefit": _told(_acted(connection, (person, _text(inputs, "matter")), said, (signed, context)))}
     except Excluded as excluded:
         raise BpmnError("benefit.excluded", str(excluded)) from excluded
     except Refused as refused:
@@ -43,6 +46,21 @@ def run(inputs: Inputs, context: Context) -> Variables:
         if context.is_last:
             raise BpmnError("benefit.unavailable", f"待遇库不可用：{error}") from error
         raise
+
+
+def _acted(connection: Connection, holder: tuple[str, str], said: Act, by: tuple[Signed, Context]) -> Benefit:
+    """What is paid again is paid for the months before by the amounts of these months. Raises Refused for a gap."""
+    signed, context = by
+    with connection.transaction():
+        held = act(connection, holder, said, signed)
+        if said.kind != "resume":
+            return held
+        last = max(said.month, months.first_day(in_city(context.now).date()))
+        try:
+            changed = adjusting.rerun(connection, held, (said.month, last), recalculating(context.rules), signed)
+        except (Gap, LookupError) as gap:
+            raise Refused(f"补发算不出：{gap}") from gap
+        return again(connection, held) if changed else held
 
 
 def _holding(connection: Connection, inputs: Inputs, amount: Decimal) -> Decimal:

@@ -6,8 +6,9 @@ Bank files and returns are no job: they bear names and accounts, which no case a
 from typing import Any
 
 from engine.domain.durations import in_city
-from registers import closing, months, records, rolls
-from registers.benefits import Connection, Refused
+from registers import closing, months, records, rolls, suspensions
+from registers.benefits import Connection, Refused, Signed
+from registers.parameters import Gap
 from registers.recheck import recheck
 from registers.rolls import Asked, By
 from registers.sweep import Sweep, sweep
@@ -16,17 +17,19 @@ from workers.handlers.contract import BpmnError, Context, Hopeless, Inputs, Vari
 
 def run(inputs: Inputs, context: Context) -> Variables:
     """Inputs: `act`: lock (with `month`, `matter`, `area`), calculate, check, approve, close (with `roll`, the number
-    that lock gave), or sweep (with `month`); `by`, who does it.
+    that lock gave), sweep (with `month`), or expire (with `month`, `area`); `by`, who does it.
 
     Output: `roll`: id, month, matter, area, state, count, amount, and after a check `held`; of a sweep `sweep`:
-    lookedAt, found (by kind) and unanswered. Error `roll.refused` says why a step cannot be; registers out of reach: at
-    last `roll.unavailable`.
+    lookedAt, found (by kind) and unanswered; of expire `ended`: how many were suspended for too long. Error
+    `roll.refused` says why a step cannot be; registers out of reach: at last `roll.unavailable`.
     """
     by = By(str(inputs.get("by") or f"case {context.instance}"), context.now)
     try:
         with context.registers() as connection:
             if inputs.get("act") == "sweep":
                 return {"sweep": _swept(connection, inputs, by)}
+            if inputs.get("act") == "expire":
+                return {"ended": _ended(connection, inputs, context)}
             if inputs.get("act") == "lock":
                 return {"roll": _told(connection, rolls.lock(connection, _asked(inputs, context), by).id)}
             return {"roll": _step(connection, inputs, by)}
@@ -61,7 +64,9 @@ def _step(connection: Connection, inputs: Inputs, by: By) -> dict[str, Any]:
             case "close":
                 closing.close(connection, roll, by)
             case other:
-                raise Hopeless(f"Expected lock, calculate, check, approve, close or sweep, but `act` is {other!r}")
+                raise Hopeless(
+                    f"Expected lock, calculate, check, approve, close, sweep or expire, but `act` is {other!r}"
+                )
     except LookupError as error:
         raise Hopeless(str(error)) from error
     return _told(connection, roll)
@@ -70,6 +75,18 @@ def _step(connection: Connection, inputs: Inputs, by: By) -> dict[str, Any]:
 def _swept(connection: Connection, inputs: Inputs, by: By) -> dict[str, Any]:
     swept = sweep(connection, Sweep(_month(inputs), in_city(by.at).date(), by.at))
     return {"lookedAt": swept.looked_at, "found": dict(swept.found), "unanswered": dict(swept.unanswered)}
+
+
+def _ended(connection: Connection, inputs: Inputs, context: Context) -> int:
+    area = inputs.get("area")
+    if not isinstance(area, str):
+        raise Hopeless(f"Expected a text for `area`, but got {area!r}")
+    by = str(inputs.get("by") or f"case {context.instance}")
+    try:
+        signed = Signed(context.job, context.instance, by, context.now)
+        return suspensions.end(connection, area, _month(inputs), signed)
+    except Gap as gap:
+        raise BpmnError("roll.refused", f"暂停期限：{gap}") from gap
 
 
 def _month(inputs: Inputs) -> Any:
