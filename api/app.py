@@ -1,5 +1,6 @@
 """The HTTP application: routes, errors, and what opens and closes with the process. Knows no city and no process."""
 
+import os
 import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -19,6 +20,7 @@ from api.routes import (
     case,
     cases,
     clock,
+    comparisons,
     dashboard,
     datasets,
     decisions,
@@ -48,6 +50,7 @@ from engine.keys import load_keys
 from engine.logs import write_lines
 from engine.settings import Settings
 from engine.store.reads.worklist import pages
+from registers.departments.connectors import read, secrets_in
 
 # Fixed paths before those with an id in their place; the most asked first, since they are tried in order.
 ROUTERS = (
@@ -74,6 +77,7 @@ ROUTERS = (
     clock.router,
     docs.router,
     documents.router,
+    comparisons.router,
     templates.router,
     verify.router,
 )
@@ -137,4 +141,5 @@ def open_desk(settings: Settings) -> Desk:
         tokens=tokens,
         people=People(engine.store, tokens),
         passwords=Passwords(key),
+        connectors=read(settings.connectors, secrets_in(settings.home / "keys" / "connectors", os.environ)),
     )

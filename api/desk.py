@@ -19,6 +19,7 @@ from engine.settings import Settings
 from engine.store.reads import areas
 from engine.store.reads.worklist import Asked, Page
 from engine.store.store import Store
+from registers.departments.connectors import Connector
 
 AREAS_FRESH_FOR = 10.0  # seconds
 
@@ -33,6 +34,7 @@ class Desk:
     tokens: Tokens
     people: People
     passwords: Passwords
+    connectors: tuple[Connector, ...] = ()
     areas: dict[str, tuple[float, int]] = field(default_factory=dict)
     districts: set[int] = field(default_factory=set)
 

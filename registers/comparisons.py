@@ -17,8 +17,8 @@ from registers.verdict import Evidence, Outcome, Verdict
 Connection = psycopg.Connection[Any]
 SHARED, RECEIPT = "shared", "receipt"  # sources that are no department: the shared datasets, a paper that was shown
 FIELDS = """district, job, name, source, instance, person, stage, asked_at, tries, ask_again_at, fault, verdict, detail,
- as_of, fresh, evidence, evidence_ref, answered_at, late, confirmers, confirm_area, finding, finding_reason, found_by,
- found_at"""
+ as_of, fresh, evidence, evidence_ref, answered_at, settled, late, confirmers, confirm_area, finding, finding_reason,
+ found_by, found_at"""
 OF_JOB = f"select {FIELDS} from comparison where district = %s and job = %s order by name, source"
 OF_CASE = f"select {FIELDS} from comparison where district = %s and instance = %s order by asked_at, job, name, source"
 FIND = f"select {FIELDS} from comparison where district = %s and job = %s and name = %s and source = %s"
@@ -40,6 +40,13 @@ update comparison c set verdict = r.verdict, detail = r.detail, as_of = r.as_of,
 FAIL = """
 update comparison set tries = tries + 1, fault = %(fault)s, ask_again_at = %(again)s
  where district = %(district)s and job = %(job)s and name = %(name)s and source = %(source)s and verdict is null
+"""
+UNSETTLED = f"""
+select {FIELDS} from comparison where district = any(%s) and not settled order by district, job, name, source limit %s
+"""
+SETTLE = """
+update comparison set settled = true, late = late or %(late)s
+ where district = %(district)s and job = %(job)s and name = %(name)s and source = %(source)s and verdict = %(verdict)s
 """
 NOTE = """
 update comparison set fault = %(fault)s
@@ -104,6 +111,7 @@ class Comparison:
     evidence: Sequence[dict[str, Any]] | None
     evidence_ref: str | None
     answered_at: datetime | None
+    settled: bool
     late: bool
     confirmers: Any
     confirm_area: str | None
@@ -145,6 +153,18 @@ def fail(connection: Connection, key: tuple[int, str, str], fault: str, again: d
 def note(connection: Connection, key: tuple[int, str, str], fault: str) -> None:
     """What came is no answer; it still waits for one."""
     connection.execute(NOTE, {**_key(key), "fault": fault})
+
+
+def unsettled(connection: Connection, districts: Sequence[int], most: int) -> list[Comparison]:
+    """Answers that came by themselves, of which nobody was told yet."""
+    return _rows(connection, UNSETTLED, (list(districts), most))
+
+
+def settle(connection: Connection, rows: Iterable[Comparison], late: bool = False) -> None:
+    """These answers, as they were read, are known to whom they concern. `late`: the case had gone on."""
+    for row in rows:
+        about = _key((row.job, row.name, row.source))
+        connection.execute(SETTLE, {**about, "verdict": row.verdict, "late": late})
 
 
 def of_job(connection: Connection, job: int) -> list[Comparison]:

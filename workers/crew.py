@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from engine.engine import Engine
-from workers import figures, jobs, loop, messages, projector, timers
+from workers import answers, figures, jobs, loop, messages, projector, timers
 from workers.clock import Housekeeper
 from workers.work import Work
 
@@ -13,7 +13,8 @@ JOBS = Work("jobs", jobs.step, 1.0, frozenset({"job", "clock"}))
 MESSAGES = Work("messages", messages.step, 1.0, frozenset({"message", "clock"}))
 PROJECTOR = Work("projector", projector.step, 1.0)
 FIGURES = Work("figures", figures.step, 5.0)
-ROWS = (TIMERS, JOBS, MESSAGES, PROJECTOR, FIGURES)  # what lives by rows alone
+ANSWERS = Work("answers", answers.step, 10.0, frozenset({"answer", "clock"}))
+ROWS = (TIMERS, ANSWERS, JOBS, MESSAGES, PROJECTOR, FIGURES)  # what lives by rows alone
 NAMES = (*(work.name for work in ROWS), "clock")
 
 

@@ -66,6 +66,8 @@ def _tell(engine: Engine, results: Sequence[Done | Failed | Held], now: datetime
         with engine.store.writing() as connection:
             claims.hold(connection, claims.JOBS, [held.due.id], held.until)
     commands = [command for result in results for command in _commands(result, now)]
+    if not commands:
+        return
     told = execute(engine, "job", commands)
     wrong = [
         _refused(command, str(reason), now)

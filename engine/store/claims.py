@@ -98,6 +98,7 @@ class Queue(Generic[Row]):
     hint: str
     claim: str
     lease: str
+    there: str
     row: Callable[..., Row]
 
 
@@ -123,6 +124,12 @@ def claim(connection: Connection, queue: Queue[Row], lease: Lease) -> list[Row]:
         {"district": lease.district, "now": lease.now, "size": lease.size, "until": lease.now + lease.length},
     ).fetchall()
     return [queue.row(*row) for row in sorted(rows, key=lambda row: (row[2], row[1]))]
+
+
+def still_there(connection: Connection, queue: Queue[Row], ids: Sequence[int]) -> set[int]:
+    """Those that are not done with."""
+    districts = sorted({district_of(id) for id in ids})
+    return {id for (id,) in connection.execute(queue.there, {"districts": districts, "ids": sorted(ids)})}
 
 
 def release(connection: Connection, queue: Queue[Row], ids: Sequence[int]) -> None:
@@ -183,11 +190,17 @@ def _lease(table: Table) -> str:
     )
 
 
+def _there(table: Table) -> str:
+    return _text(
+        select(table.c.id).where(table.c.district == any_(bindparam("districts")), table.c.id == any_(bindparam("ids")))
+    )
+
+
 def _queue(table: Table, moment: str, row: Callable[..., Row]) -> Queue[Row]:
     names = list(row.__dataclass_fields__)  # type: ignore[attr-defined]
     columns = [_column(table, {"due_at": moment, "passes_at": "due_at"}.get(name, name)) for name in names]
     at = table.c[moment]
-    return Queue(table.name, _hint(table, at), _claim(table, at, columns), _lease(table), row)
+    return Queue(table.name, _hint(table, at), _claim(table, at, columns), _lease(table), _there(table), row)
 
 
 def _column(table: Table, name: str) -> ColumnElement[Any]:

@@ -25,5 +25,10 @@ def send(connection: Connection, tables: Mapping[str, Mapping[Any, Change]]) -> 
         connection.execute(NOTIFY, (TEXT.pack(topics),))
 
 
+def hint(connection: Connection, topic: str) -> None:
+    """Wakes whoever works on what has come by another way than a command."""
+    connection.execute(NOTIFY, (TEXT.pack([topic]),))
+
+
 def _has_new(rows: Mapping[Any, Change]) -> bool:
     return any(isinstance(change, Put) for change in rows.values())

@@ -17,7 +17,7 @@ from workers.departments import Call, Result, Silent
 from workers.handlers.contract import Context
 
 AGAIN = (timedelta(minutes=1), timedelta(minutes=10), timedelta(hours=1), timedelta(hours=4))  # after each silence
-CALLS_WITHIN = timedelta(hours=4)  # whoever has taken a question is asked again after this
+CALLS_WITHIN = timedelta(days=1)  # whoever has taken a question is asked again after this
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +58,9 @@ def compared(subjects: Sequence[Subject], purpose: Purpose, context: Context) ->
     if calls:
         _keep(calls, departments.ask(context.departments, calls), context)
     with context.registers() as connection:
-        return comparisons.of_job(connection, context.job)
+        rows = comparisons.of_job(connection, context.job)
+        comparisons.settle(connection, [row for row in rows if row.verdict is not None and not row.settled])
+    return rows
 
 
 def _asked(subject: Subject, context: Context) -> Iterator[Asked]:
