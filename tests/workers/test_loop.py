@@ -120,6 +120,7 @@ def test_what_feeds_itself_is_stopped(engine: Engine, monkeypatch: pytest.Monkey
 def test_works_are_named() -> None:
     assert [work.name for work in crew(["all"], KEEPER)] == [
         "timers",
+        "answers",
         "jobs",
         "messages",
         "projector",
