@@ -54,14 +54,15 @@ def read(command: DeployDefinition, situation: Situation, reader: Reader) -> Dep
     file = reader.check(
         command.name, command.source, command.resources, lambda key: latest[key].id if key in latest else None
     )
-    return Deployment(command, file, _digest(command, file))
+    return Deployment(command, file, digest_of(command.source, command.resources, file.called))
 
 
-def _digest(command: DeployDefinition, file: Compiled) -> str:
-    whole = sha256(command.source)
-    for name in sorted(command.resources):
-        whole.update(b"\0" + name.encode() + b"\0" + command.resources[name])
-    whole.update(repr(sorted(file.called.items())).encode())
+def digest_of(source: bytes, resources: Mapping[str, bytes], called: Mapping[str, int]) -> str:
+    """Of a file, of what was deployed with it by file name, and of the definitions it calls by key."""
+    whole = sha256(source)
+    for name in sorted(resources):
+        whole.update(b"\0" + name.encode() + b"\0" + resources[name])
+    whole.update(repr(sorted(called.items())).encode())
     return whole.hexdigest()
 
 

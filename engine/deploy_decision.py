@@ -18,7 +18,7 @@ def decide_decision_deployment(command: DeployDecision, situation: Situation) ->
     require(command.actor, DESIGNER, ADMINISTRATOR)
     found = _read(command)
     used = {name: command.resources[name] for name in decisions.imported_files(command.source, command.resources)}
-    digest = _digest(command.source, used)
+    digest = digest_of(command.source, used)
     told = tuple(_deployed(found, digest, command, situation))
     return Decision(told, asides=(_source(command, used, digest),) if told else ())
 
@@ -36,7 +36,7 @@ def _read(command: DeployDecision) -> decisions.Decisions:
     return reading.decisions
 
 
-def _digest(source: bytes, used: Mapping[str, bytes]) -> str:
+def digest_of(source: bytes, used: Mapping[str, bytes]) -> str:
     """Of the file and of what it imports; what else came with it makes no new version."""
     whole = sha256(b"dmn\0" + source)
     for name in sorted(used):

@@ -52,7 +52,8 @@ def _is_decision(path: Path) -> bool:
     return path.name.endswith(DECISION_ENDINGS)
 
 
-def read_file(path: Path) -> ProcessFile:
+def read_file(path: Path, alone: bool = True) -> ProcessFile:
+    """`alone`: with findings of its own; else, read once, its document may tell of a neighbour's forms too."""
     source, beside = path.read_bytes(), _beside(path)
     try:
         document = read(source, beside)
@@ -60,7 +61,7 @@ def read_file(path: Path) -> ProcessFile:
         return ProcessFile(path, source, {}, None, str(error))
     named = _with_imports(_named(document), beside)
     own = {name: content for name, content in beside.items() if name in named}
-    return ProcessFile(path, source, own, read(source, own))
+    return ProcessFile(path, source, own, read(source, own) if alone and own.keys() != beside.keys() else document)
 
 
 def in_calling_order(files: Sequence[ProcessFile]) -> list[ProcessFile]:

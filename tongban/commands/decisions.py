@@ -50,7 +50,9 @@ def _find(file: Path, name: str) -> "Decision":
 
 def deploy_decisions(desk: "Console", files: Sequence[Path]) -> int:
     """Deploys each by itself, with what it imports; gives how many were refused."""
-    return sum(_deploy(desk, file) for file in files)
+    from tongban.unchanged import stale_decisions
+
+    return sum(_deploy(desk, file) for file in stale_decisions(desk.store, files))
 
 
 def _deploy(desk: "Console", file: Path) -> int:

@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from tongban.console import Console
     from tongban.deployment import Deployed
     from tongban.linting.report import FileReport
-    from tongban.processes import ProcessFile
 
 COLOURS = {"[拒绝]": "red", "[提醒]": "yellow", "[建议]": "cyan", "✓": "green", "✗": "red"}
 Files = Annotated[list[Path], typer.Argument(help="BPMN files, or folders with such files.", exists=True)]
@@ -77,19 +76,21 @@ def deploy(files: Files) -> None:
     from bpmn.resources import DECISION_ENDINGS
     from tongban.commands.decisions import deploy_decisions
     from tongban.console import console
-    from tongban.processes import decision_files
+    from tongban.processes import bpmn_files, decision_files
 
     decisions = [file for file in files if file.name.endswith(DECISION_ENDINGS)]
     with console() as desk:
         refused = deploy_decisions(desk, [*decisions, *decision_files(files)])
-        refused += deploy_at(desk, _read(file for file in files if file not in decisions))
+        refused += deploy_at(desk, bpmn_files(file for file in files if file not in decisions))
     raise typer.Exit(1 if refused else 0)
 
 
-def deploy_at(desk: "Console", files: "Sequence[ProcessFile]") -> int:
-    """Deploys with a bar and a line for each file that is new or refused; gives how many were refused."""
+def deploy_at(desk: "Console", paths: Sequence[Path]) -> int:
+    """Deploys what is new or changed, with a bar and a line for each file; gives how many were refused."""
     from tongban.deployment import deploy as deployed
+    from tongban.unchanged import stale_files
 
+    files = stale_files(desk.store, paths)
     told = deployed(desk.engine, files, desk.now())
     return sum(_tell(one) for one in counted(told, "Deploying", len(files)))
 
@@ -107,9 +108,3 @@ def _tell(one: "Deployed") -> int:
 def _findings(rejection: Exception) -> Iterable[tuple[str, str]]:
     found: Iterable[tuple[str, str]] = getattr(rejection, "findings", ())
     return found
-
-
-def _read(places: Iterable[Path]) -> "list[ProcessFile]":
-    from tongban.processes import bpmn_files, read_file
-
-    return [read_file(path) for path in bpmn_files(places)]

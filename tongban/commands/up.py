@@ -51,7 +51,7 @@ def _prepare(dsn: str, clock: Clock) -> list[tuple[str, str, str]]:
     from engine.settings import Settings
     from tongban.console import at_engine
     from tongban.migrations import migrate
-    from tongban.processes import PROCESSES, bpmn_files, decision_files, read_file
+    from tongban.processes import PROCESSES, bpmn_files, decision_files
 
     settings = Settings(home=home(), clock=clock.value)
     if settings.production and settings.clock == "turned":
@@ -62,7 +62,7 @@ def _prepare(dsn: str, clock: Clock) -> list[tuple[str, str, str]]:
         seed_calendar(desk)
         with step("Processes"):
             deploy_decisions(desk, decision_files([PROCESSES]))
-            deploy_at(desk, [read_file(path) for path in bpmn_files([PROCESSES])])
+            deploy_at(desk, bpmn_files([PROCESSES]))
         return [] if settings.production else _furnish(desk)
 
 

@@ -9,6 +9,12 @@ Row = Mapping[str, Any]
 COLUMNS = "id, key, version, name, digest, deployed_at, deployed_by"
 LATEST = f"select distinct on (key) {COLUMNS} from decision order by key, version desc"
 VERSIONS = f"select {COLUMNS} from decision where key = %(key)s order by version desc"
+DEPLOYED = """
+select d.key, d.digest, s.name as file, array(select jsonb_object_keys(s.resources)) as resources,
+       (select count(distinct o.key) from decision o where o.digest = d.digest) as many
+  from (select distinct on (key) key, digest from decision order by key, version desc) d
+  join source s on s.digest = d.digest
+"""
 SOURCE = """
 select s.bpmn from decision d join source s on s.digest = d.digest
  where d.key = %(key)s and (%(version)s::integer is null or d.version = %(version)s) order by d.version desc limit 1
@@ -19,6 +25,12 @@ def latest(store: Store) -> list[Row]:
     """The latest version of each, by key."""
     with store.reading() as connection:
         return list(connection.execute(LATEST))
+
+
+def deployed(store: Store) -> list[Row]:
+    """Of the latest version of each: its `file`, the names of its `resources`, and how `many` keys have that digest."""
+    with store.reading() as connection:
+        return list(connection.execute(DEPLOYED))
 
 
 def versions(store: Store, key: str) -> list[Row]:

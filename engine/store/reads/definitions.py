@@ -16,6 +16,12 @@ SOURCE = """
 select s.name, s.bpmn, s.resources::text as resources from definition d join source s on s.digest = d.digest
  where d.key = %(key)s and d.version = coalesce(%(version)s, (select max(version) from definition where key = %(key)s))
 """
+DEPLOYED = """
+select d.key, d.id, d.digest, d.called, s.name as file, array(select jsonb_object_keys(s.resources)) as resources,
+       (select count(distinct o.key) from definition o where o.digest = d.digest) as many
+  from (select distinct on (key) key, id, digest, called from definition order by key, version desc) d
+  join source s on s.digest = d.digest
+"""
 RESOURCES = """
 select s.bpmn, s.resources::text as resources from definition d join source s on s.digest = d.digest where d.id = %(id)s
 """
@@ -25,6 +31,12 @@ def latest(store: Store) -> list[Row]:
     """The latest version of each, by key."""
     with store.reading() as connection:
         return list(connection.execute(LATEST))
+
+
+def deployed(store: Store) -> list[Row]:
+    """Of the latest version of each: its `file`, the names of its `resources`, and how `many` keys have that digest."""
+    with store.reading() as connection:
+        return list(connection.execute(DEPLOYED))
 
 
 def versions(store: Store, key: str) -> list[Row]:
