@@ -22,7 +22,8 @@ from tongban.calendars import city_days
 from tongban.deployment import deploy, deploy_decisions
 from tongban.migrations import migrate
 from tongban.postgres import Server
-from tongban.processes import PROCESSES, bpmn_files, decision_files, read_file
+from tongban.processes import PROCESSES, bpmn_files, decision_files
+from tongban.unchanged import stale_files
 from workers.crew import ROWS
 
 FOUNDER = Actor("founder", "founder", (Post(ADMINISTRATOR), Post(DESIGNER)))
@@ -48,7 +49,7 @@ def found(dsn: str) -> None:
         with engine.store.writing() as connection:
             parameters.put(connection, tariffs.shipped(), Approval("ruiting", "minghua", MORNING))
         deploy_decisions(engine, decision_files([PROCESSES]), MORNING)
-        for deployed in deploy(engine, [read_file(path) for path in bpmn_files([PROCESSES])], MORNING):
+        for deployed in deploy(engine, stale_files(engine.store, bpmn_files([PROCESSES])), MORNING):
             assert deployed.refused is None, f"{deployed.file.path.name}: {deployed.refused}"
     finally:
         engine.store.close()

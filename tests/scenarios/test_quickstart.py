@@ -22,6 +22,7 @@ from workers.crew import ROWS
 from workers.loop import Signals
 
 QUICKSTART = Path(__file__).parents[2] / "docs" / "quickstart.md"
+ITEM = "MZ-001"  # what the text applies for
 
 
 def test_the_lines_take_an_application_to_its_completion(city_database: str, tmp_path: Path) -> None:
@@ -43,14 +44,15 @@ def test_the_lines_take_an_application_to_its_completion(city_database: str, tmp
 
 @pytest.fixture
 def city_database(database: str, tmp_path: Path) -> str:
-    """With the tables of the registers, the demo people and every process, as a city opens."""
+    """With the tables of the registers, the demo people, the item of the text and the blocks, as a city opens."""
     from registers.migrations import migrate
 
     migrate(database)
     settings, now = Settings(home=tmp_path), datetime.now(UTC)
     engine = open_engine(settings, database)
     furnish(engine, settings, now)
-    for deployed in deploy(engine, [read_file(path) for path in bpmn_files([PROCESSES])], now):
+    files = [path for path in bpmn_files([PROCESSES]) if path.parent.name == "blocks" or path.stem == ITEM]
+    for deployed in deploy(engine, [read_file(path, alone=False) for path in files], now):
         assert deployed.refused is None
     engine.store.close()
     return database
