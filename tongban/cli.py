@@ -17,6 +17,7 @@ from tongban.commands import (
     datasets,
     db,
     decisions,
+    figures,
     files,
     geography,
     operations,
@@ -43,6 +44,7 @@ app.command()(decisions.decide)
 app.command()(cases.start)
 app.command()(cases.worklist)
 app.command()(cases.case)
+app.command()(figures.figures)
 app.command()(operations.areas)
 app.command()(sheets.recompute)
 app.command()(tables.migrate)

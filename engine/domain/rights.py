@@ -30,6 +30,16 @@ def may_see_instance(actor: Actor, instance: Instance) -> bool:
     return any(post.area and instance.area and instance.area.startswith(post.area) for post in actor.posts)
 
 
+def may_count(actor: Actor, area: str | None) -> bool:
+    """May the actor see the figures of an area (None: the whole city), and which cases are behind them?
+
+    Who holds a post in an area that contains it, and those who look after the whole.
+    """
+    if actor.system or actor.holds(OPERATOR, AUDITOR):
+        return True
+    return area is not None and any(post.area and area.startswith(post.area) for post in actor.posts)
+
+
 def require(actor: Actor, *groups: str) -> None:
     if not actor.holds(*groups):
         raise Forbidden(f"Expected one who holds {' or '.join(groups)}, but {actor.id} does not")

@@ -21,7 +21,7 @@ INSIDE = {
     "bpmn/model.py": (),
     "engine/domain/": ("engine.domain", "engine.projections", "bpmn.model"),
     "engine/projections/": ("engine.projections", "engine.domain", "bpmn.model"),
-    "engine/figures/": ("engine.figures", "bpmn.register"),
+    "engine/figures/": ("engine.figures", "engine.domain", "bpmn.register"),
     "engine/runtime/": ("engine.runtime", "engine.domain", "bpmn"),
     "engine/store/": ("engine.store", "engine.domain", "engine.figures", "engine.projections", "bpmn"),
 }

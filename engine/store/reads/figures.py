@@ -80,6 +80,9 @@ class Page:
     limit: int = 50
 
 
+FIRST = Page()
+
+
 def read(store: Store, wanted: Sequence[Figure], scope: Scope, by: str | None = None) -> dict[str, dict[str, Counted]]:
     """By the value of the dimension (one empty key without), the figures by name. ValueError: it has no such one."""
     found: dict[str, dict[str, Counted]] = {}
@@ -95,7 +98,7 @@ def read(store: Store, wanted: Sequence[Figure], scope: Scope, by: str | None = 
     return {key: found[key] for key in sorted(found)}
 
 
-def cases(store: Store, figure: Figure, top: bool, scope: Scope, page: Page = Page()) -> list[Row]:
+def cases(store: Store, figure: Figure, top: bool, scope: Scope, page: Page = FIRST) -> list[Row]:
     """The cases above the line, or below it, by id; `counts`: what each adds. As many as the figure says."""
     part = figure.top if top or figure.bottom is None else figure.bottom
     text = CASES.format(

@@ -1,13 +1,17 @@
 """The catalogue of figures: its numbers of the register of items, its rounding, and that every word of it is known."""
 
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 
 from bpmn.register import items
 from engine.figures import items as of_items
+from engine.figures.cards import CARDS, CardFigure, measure
 from engine.figures.catalogue import CASES, ITEMS
-from engine.figures.shape import Counted, shown, value
+from engine.figures.items import Cut
+from engine.figures.periods import period
+from engine.figures.shape import Counted, Figure, shown, value
 from engine.store.reads.figure_terms import MEASURES, PERSONS, TERMS
 
 
@@ -64,3 +68,49 @@ def test_every_route_has_a_weight() -> None:
         "R08": 3,
         "R12": 2,
     }
+
+
+def test_the_page_for_leaders_has_every_figure_as_it_is_counted() -> None:
+    page = (Path(__file__).parents[3] / "docs" / "figures.md").read_text("utf-8")
+    listed = [line for line in page.splitlines() if line.startswith("| ") and line.endswith("` |")]
+    every: tuple[Figure | CardFigure | Cut, ...] = (*CASES.values(), *CARDS, *ITEMS.values())
+    told = [
+        f"| {one.title} | {one.unit} | {one.formula} | {getattr(one, 'goal', '')} | `{one.name}` |" for one in every
+    ]
+    assert listed == told
+
+
+@pytest.mark.parametrize(
+    ("text", "since", "until"),
+    [
+        ("2026-12", "2026-12-01", "2027-01-01"),
+        ("2026-Q4", "2026-10-01", "2027-01-01"),
+        ("2026", "2026-01-01", "2027-01-01"),
+        ("2026-12-31", "2026-12-31", "2027-01-01"),
+    ],
+)
+def test_a_period_is_from_midnight_to_before_midnight(text: str, since: str, until: str) -> None:
+    found = period(text)
+    assert (f"{found.since:%Y-%m-%d}", f"{found.until:%Y-%m-%d}") == (since, until)
+
+
+@pytest.mark.parametrize("text", ["", "2026-13", "2026-Q5", "26", "2026-02-30", "2026/12", "9999"])
+def test_what_is_no_period_is_refused_in_words(text: str) -> None:
+    with pytest.raises(ValueError, match="Expected a period such as 2026-12"):
+        period(text)
+
+
+@pytest.mark.parametrize(
+    ("yellow", "red", "leads_to"),
+    [
+        (2, 0, None),
+        (3, 0, None),
+        (6, 0, "约谈"),
+        (3, 1, "约谈"),
+        (0, 2, "约谈"),
+        (9, 0, "问责建议"),
+        (0, 3, "问责建议"),
+    ],
+)
+def test_cards_of_a_quarter_lead_to_graver_ones(yellow: int, red: int, leads_to: str | None) -> None:
+    assert measure(yellow, red) == leads_to
