@@ -10,7 +10,7 @@ from typing import Any
 
 from engine.domain.calendar import Calendar
 from engine.domain.commands import ClaimTask, Command, CompleteTask, SendMessage, StartInstance
-from engine.domain.facts import InstanceEnded, InstanceStarted, SubscriptionOpened, TaskOpened
+from engine.domain.facts import InstanceEnded, InstanceStarted, SubscriptionClosed, SubscriptionOpened, TaskOpened
 from engine.domain.ids import district_of
 from engine.domain.rejections import Forbidden, Invalid, Rejected
 from engine.engine import Answer, Engine
@@ -72,6 +72,7 @@ class Course:
         self._due: list[Due] = []
         self._cases: dict[int, Arrival] = {}
         self._coming: dict[str, Arrival] = {}
+        self._waiting: set[int] = set()
         self._serial = 0
         engine.hear = self._hear
 
@@ -97,7 +98,7 @@ class Course:
 
     def _carry_out(self, due: list[Due]) -> None:
         for start in range(0, len(due), MOST):
-            part = due[start : start + MOST]
+            part = [one for one in due[start : start + MOST] if self._is_wanted(one.work)]
             first = [self._first(one) for one in part]
             self.forms.deliver()
             answers = self._execute(first)
@@ -105,6 +106,10 @@ class Course:
             done = self._execute([self._completion(one, actor) for one, actor in held])
             for (one, _), answer in zip(held, done, strict=True):
                 self._look(one, answer)
+
+    def _is_wanted(self, work: Work) -> bool:
+        """Does the case still wait for what somebody was going to say?"""
+        return not isinstance(work, SubscriptionOpened) or work.subscription in self._waiting
 
     def _execute(self, commands: Sequence[Command]) -> list[Answer]:
         self.count.commands += len(commands)
@@ -203,6 +208,8 @@ class Course:
                     self.plan_task(fact, command.at)
                 case SubscriptionOpened(kind="message"):
                     self.plan_message(fact, command.at)
+                case SubscriptionClosed():
+                    self._waiting.discard(fact.subscription)
 
     def plan_task(self, task: TaskOpened, at: datetime) -> None:
         arrival = self._cases.get(task.instance)
@@ -215,6 +222,7 @@ class Course:
         random = chance(self.plan.seed, self._cases[waiting.instance].number, waiting.name, at)
         delay = saying.delay(waiting.name, random)
         if delay is not None:
+            self._waiting.add(waiting.subscription)
             self.expect(office.opening(self.calendar, at + delay), waiting)
 
 

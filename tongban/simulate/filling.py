@@ -102,7 +102,7 @@ def _number(field: FormField, hand: Hand) -> int | Decimal:
 
 def _option(field: FormField, hand: Hand) -> Any:
     if not field.options:
-        return None
+        return [f"{hand.resident.number:08}"] if field.kind == "taglist" else None
     chosen = hand.random.choice(field.options)
     return [chosen] if field.kind in ("checklist", "taglist") else chosen
 
@@ -143,7 +143,7 @@ BY_KIND: Mapping[str, Filler] = {
     "taglist": _option,
     "checkbox": _checked,
     "datetime": _today,
-    "dynamiclist": lambda *_: None,
+    "dynamiclist": lambda field, _: [{"name": "家人"}] if field.required else None,
     "filepicker": lambda *_: None,
     "expression": lambda *_: None,
 }

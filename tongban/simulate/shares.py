@@ -65,7 +65,7 @@ def reach(connection: Connection, day: date, at: Any) -> None:
 
 def share(connection: Connection, rows: Iterable[Row]) -> None:
     with connection.transaction(), connection.cursor() as cursor:
-        cursor.executemany(PUT, list(rows))
+        cursor.executemany(f"{PUT} on conflict do nothing", list(rows))
 
 
 def records(applied: Applied, checks: Iterable[str], person: str, random: Random) -> Iterator[Row]:
