@@ -18,7 +18,11 @@ Values = dict[str, Any]
 HOME = "heping/nanhu/01"
 WHY = "入户与核对所见和申报不符，依据有关办法第九条"
 LONGEST = 20  # of a text that nobody looks at
-BY_RULE: Mapping[str, str] = {"phone": "10000000000", "bank-account": "6200000000000000000", "amount": "100"}
+BY_RULE: Mapping[str, str] = {
+    "phone": "10000000000",
+    "bank-account": "6200000000000000000",
+    "credit-code": "91210199MJTE0T012K",
+}
 BY_KEY: Values = {
     "applicant_name": "张三",
     "applicant_address": "和平区南湖街道 1 号",
@@ -72,7 +76,7 @@ def _value(field: FormField, at: str, today: str) -> Any:
     if field.key in BY_KEY:
         return BY_KEY[field.key]
     match field.rule:
-        case None:
+        case None | "amount":
             return today if field.kind == "datetime" else BY_KIND.get(field.kind, _text)(field)
         case "identity-number":
             return number("1958-03-12") if field.key == "applicant_id" else number("2015-06-01", 2)

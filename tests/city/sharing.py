@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from bpmn.register import items
 from registers import catalogue
 from registers.imports import Delivery, take_in
 from registers.records import REACHES
+from tongban.processes import PROCESSES
 
 if TYPE_CHECKING:
     from tests.city.city import City
@@ -16,7 +19,7 @@ if TYPE_CHECKING:
 Values = Mapping[str, Any]
 Row = dict[str, str]
 LONG_AGO = "2019-05-06"
-AREAS = ("living_area", "residence_area", "insured_area", "household_area")
+AREAS = ("living_area", "residence_area", "insured_area", "household_area", "property_area")
 
 # dataset -> what it says of somebody who declared the truth; None: it has no record of him
 AS_DECLARED: dict[str, Callable[[Values], Row | None]] = {
@@ -28,12 +31,16 @@ AS_DECLARED: dict[str, Callable[[Values], Row | None]] = {
     "CL.disability": lambda v: _certified(v.get("disability_level")),
     "JE.student": lambda v: {"school": v["school"], "status": "在籍"} if v.get("school") else None,
     "TJ.veteran": lambda v: {"category": v["veteran_category"]},
-    "WJ.birth": lambda v: {"certificate": v["birth_certificate"], "used": "false"},
+    "WJ.birth": lambda v: _born(v.get("birth_certificate")),
 }
 
 
 def _certified(level: object) -> Row | None:
     return None if level is None else {"number": "C1", "level": str(level), "valid": "true"}
+
+
+def _born(certificate: object) -> Row | None:
+    return None if certificate is None else {"certificate": str(certificate), "used": "false"}
 
 
 def _home(values: Values) -> str:
@@ -44,19 +51,27 @@ def _lives(values: Values) -> str:
     return next(str(values[name]) for name in AREAS if values.get(name))
 
 
-def departments_know(
-    city: City, code: str, values: Values, of: str = "applicant_id", **otherwise: Iterable[Row]
-) -> None:
-    """All that the checks of the item ask about the person under `of` has been delivered, as of this morning.
+def departments_know(city: City, code: str, values: Values, **otherwise: Iterable[Row]) -> None:
+    """All that the checks of the item ask about whom they ask about has been delivered, as of this morning.
 
     `otherwise`: by dataset with `_` for the dot, the rows it has instead: `GA_death=[{"died_on": "2026-03-01"}]`.
     """
-    values = {**values, "name": values[of.replace("_id", "_name")]}
     told = {name.replace("_", ".", 1): list(rows) for name, rows in otherwise.items()}
     for check in items()[code].checks:
+        of = _about(code, check)
+        known = {**values, "name": values.get(of.replace("_id", "_name"))}
         for dataset in catalogue.serving(check):
-            rows = told[dataset] if dataset in told else _honest(dataset, values)
-            delivers(city, dataset, *({"id_number": values[of], **row} for row in rows))
+            rows = told[dataset] if dataset in told else _honest(dataset, known)
+            delivers(city, dataset, *({"id_number": str(values[of]), **row} for row in rows))
+
+
+@cache
+def _about(code: str, check: str) -> str:
+    """The variable with the number of whom the check is about, as the item's file says: of its own, or of all."""
+    text = next((PROCESSES / "items").rglob(f"{code}.bpmn")).read_text("utf-8")
+    own = re.search(rf"[{{ ]{check}: {{[^}}]*subject: (\w+)", text)
+    of_all = re.search(r'source="(\w+)" target="subject"', text)
+    return next((found[1] for found in (own, of_all) if found), "applicant_id")
 
 
 def _honest(dataset: str, values: Values) -> list[Row]:

@@ -17,7 +17,6 @@ from tests.city.sharing import departments_know
 if TYPE_CHECKING:
     from tests.city.city import City
 
-ABOUT = ("child_id", "holder_id", "applicant_id")  # who is compared: whom the item is about, else the applicant
 ORDINARY: Mapping[str, Mapping[str, Any]] = {}
 REFUSED: Mapping[str, Mapping[str, Any]] = {"审核": {"review_opinion": "refuse"}, "决定": {"decision": "refuse"}}
 MANY = 60  # steps and days of waiting, beyond which a story goes nowhere
@@ -31,8 +30,7 @@ def applied(city: City, code: str, at: str = HOME, lives: str | None = None, **s
     """
     knows = {name: said.pop(name) for name in list(said) if name[:2].isupper()}
     values = filled(code, lives or at, **said)
-    about = next(name for name in ABOUT if name in values)
-    departments_know(city, code, values, about, **knows)
+    departments_know(city, code, values, **knows)
     return city.clerk("Li", at=at).applies(code, **values)
 
 

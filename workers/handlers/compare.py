@@ -22,8 +22,8 @@ LONGEST = 1000  # signs of a reason
 
 def run(inputs: Inputs, context: Context) -> Variables:
     """Inputs: `check` or `checks` (a name or several), `subject` (identity number), and what is declared: under
-    `declared` by the name of the check, or beside them for all. Also `stage`, `purpose`, `auth_no` (an authorisation),
-    and who verifies a hit that comes too late: `confirmers`, `confirm_area`.
+    `declared` by the name of the check (a `subject` there is another person), or beside them for all. Also `stage`,
+    `purpose`, `auth_no` (an authorisation), and who verifies a hit that comes too late: `confirmers`, `confirm_area`.
 
     Output: `verdict`, the worst of all: clear, unknown or hit; `hits`, the checks that hit; `blocked`: does one of them
     need a person to verify it; `verdicts`, one a check. Departments that are asked themselves may let it wait.
@@ -81,7 +81,7 @@ def _subject(name: str, inputs: Inputs, context: Context) -> Subject:
     own = nested.get(name) if isinstance(nested, Mapping) else None
     own = own if isinstance(own, Mapping) else {}
     declared = _declared({**inputs, **own})
-    number = declared.get("account") if name == "utility" else inputs.get("subject")
+    number = declared.get("account") if name == "utility" else declared.get("subject")
     if not isinstance(number, str) or not number.strip():
         raise Hopeless("Expected the identity number of a person, but `subject` is empty or erased")
     return Subject(name, number, context.person_index(number), declared, own)
