@@ -50,6 +50,7 @@ from engine.clock import open_clock
 from engine.keys import load_keys
 from engine.logs import write_lines
 from engine.settings import Settings
+from engine.store.hearing import Hearing
 from engine.store.reads.worklist import pages
 from registers.departments.connectors import read, secrets_in
 
@@ -122,6 +123,7 @@ def _lifespan(settings: Settings):  # type: ignore[no-untyped-def]
             desk.batcher.close()
             desk.reader.close()
             desk.passwords.close()
+            desk.hearing.close()
             desk.store.close()
 
     return opened
@@ -143,5 +145,6 @@ def open_desk(settings: Settings) -> Desk:
         tokens=tokens,
         people=People(engine.store, tokens),
         passwords=Passwords(key),
+        hearing=Hearing(settings.direct_url or settings.database_url),
         connectors=read(settings.connectors, secrets_in(settings.home / "keys" / "connectors", os.environ)),
     )

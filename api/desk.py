@@ -16,6 +16,7 @@ from engine.domain.commands import Command
 from engine.engine import Engine
 from engine.outcome import Outcome
 from engine.settings import Settings
+from engine.store.hearing import Hearing
 from engine.store.reads import areas
 from engine.store.reads.worklist import Asked, Page
 from engine.store.store import Store
@@ -34,6 +35,7 @@ class Desk:
     tokens: Tokens
     people: People
     passwords: Passwords
+    hearing: Hearing
     connectors: tuple[Connector, ...] = ()
     areas: dict[str, tuple[float, int]] = field(default_factory=dict)
     districts: set[int] = field(default_factory=set)

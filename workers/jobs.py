@@ -10,8 +10,10 @@ from engine.domain.rejections import Invalid
 from engine.engine import Engine
 from engine.store import claims
 from engine.store.claims import DueJob, Lease
+from engine.store.notices import tell_done
 from workers import metrics
 from workers.attempts import Done, Failed, Held, attempt
+from workers.awaited import AWAITED
 from workers.surroundings import Surroundings, surroundings
 from workers.work import execute
 
@@ -76,6 +78,20 @@ def _tell(engine: Engine, results: Sequence[Done | Failed | Held], now: datetime
     ]
     if wrong:
         execute(engine, "job", wrong)
+    _tell_who_waits(engine, results)
+
+
+def _tell_who_waits(engine: Engine, results: Sequence[Done | Failed | Held]) -> None:
+    """Costs nothing where nobody does."""
+    done = [result.due.id for result in results if not isinstance(result, Held) and _is_last(result)]
+    waited_for = AWAITED.finish(done)
+    if waited_for:
+        with engine.store.writing() as connection:
+            tell_done(connection, waited_for)
+
+
+def _is_last(result: Done | Failed) -> bool:
+    return isinstance(result, Done) or result.retry_after is None
 
 
 def _commands(result: Done | Failed | Held, now: datetime) -> Iterator[Command]:

@@ -3,12 +3,14 @@
 LISTEN needs a session of its own, so the DSN must be a direct one, not that of a pooler by transaction.
 """
 
+import time
 from threading import Thread
 
 import psycopg
 import structlog
 
-from engine.store.notices import CHANNEL
+from engine.store.notices import CHANNEL, tell_done
+from workers.awaited import AWAITED
 from workers.loop import Signals
 
 log = structlog.get_logger("workers")
@@ -37,7 +39,9 @@ def _listen(dsn: str, signals: Signals) -> None:
         connection.execute(f"listen {CHANNEL}")
         signals.wake_all()
         while not signals.stop.is_set():
-            for notice in connection.notifies(timeout=LOOK_UP):
+            done: list[int] = []
+            for notice in connection.notifies(timeout=LOOK_UP, stop_after=1):
                 signals.hint(notice.payload)
-                if signals.stop.is_set():
-                    return
+                done += AWAITED.hear(notice.payload, time.monotonic())
+            if done:
+                tell_done(connection, done)

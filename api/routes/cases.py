@@ -10,6 +10,7 @@ from starlette.concurrency import run_in_threadpool
 
 from api import answers, asks
 from api.asking import Asking, asking, read, reply, told, viewer
+from api.awaiting import awaited
 from api.bodies import Body
 from api.desk import desk_of
 from api.document import asks_for, gives
@@ -121,7 +122,7 @@ async def start(request: Request) -> Response:
         **asked.stamp(await _home(asked, body.area)),
     )
     outcome = await asked.carry_out(command)
-    return told(answers.started(outcome), outcome, 201)
+    return await awaited(request, outcome, told(answers.started(outcome), outcome, 201))
 
 
 async def _home(asked: Asking, area: str | None) -> int:

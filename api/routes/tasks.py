@@ -5,6 +5,7 @@ from starlette.concurrency import run_in_threadpool
 
 from api import answers, asks
 from api.asking import Asking, asking, read, told
+from api.awaiting import awaited
 from api.bodies import Body
 from api.direct import path_id
 from api.document import gives
@@ -42,7 +43,7 @@ async def complete(request: Request) -> Response:
     body = await read(request, VARIABLES)
     command = CompleteTask(task=task, variables=body.variables, **await asked.stamp_of(task))
     outcome = await carry_out(asked, command)
-    return told(answers.completed(outcome, task), outcome)
+    return await awaited(request, outcome, told(answers.completed(outcome, task), outcome))
 
 
 @router.post("/tasks/{task}/release", **gives(answers.Held))
