@@ -11,7 +11,7 @@ from engine.domain.commands import SYSTEM
 from engine.engine import Engine
 from engine.settings import Settings
 from engine.sheets import Rule, rule
-from engine.store import blobs
+from engine.store import blobs, sealed_files
 from engine.store.claims import Connection, DueJob, is_open
 from engine.store.reads import cases
 from engine.store.store import Store
@@ -42,7 +42,7 @@ class Surroundings:
             element=due.element,
             now=now,
             registers=self.registers,
-            blobs=self._keep,
+            blobs=partial(self._keep, due.instance),
             person_index=lambda number: self.store.vault.person(number, 0),
             rules=self.rules,
             is_open=self._is_open,
@@ -65,8 +65,12 @@ class Surroundings:
         with self.store.writing() as connection:
             return is_open(connection, instance)
 
-    def _keep(self, content: bytes, media_type: str) -> str:
+    def _keep(self, instance: int, content: bytes, media_type: str) -> str:
+        """Sealed where the case has a person: what a handler writes is made of opened values."""
         with self.store.writing() as connection:
+            person = sealed_files.whose(connection, instance)
+            if person is not None:
+                content = sealed_files.closed(connection, self.store.vault, person, content)
             return blobs.put(connection, content, media_type, LARGEST_FILE)
 
 

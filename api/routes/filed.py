@@ -13,7 +13,7 @@ from api.desk import Desk, desk_of
 from api.document import gives
 from api.files import MOST, media_type, name_of
 from api.ids import Id
-from api.papers import paper
+from api.papers import paper, readable
 from api.routes.case import seen
 from bpmn.documents.letter import MEDIA_TYPE as DOCUMENT
 from engine.domain import facts
@@ -90,6 +90,8 @@ def attachment(case: Id, attachment: Id, request: Request) -> Response:
     name, content, kind = found
     if kind == DOCUMENT:
         content, kind = paper(desk, content).content, "application/pdf"
+    else:
+        content = readable(desk, content)
     headers = {
         "Content-Disposition": f"attachment; filename*=UTF-8''{quote(name)}",
         "X-Content-Type-Options": "nosniff",

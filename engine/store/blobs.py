@@ -18,8 +18,13 @@ def put(connection: psycopg.Connection[Any], content: bytes, media_type: str, mo
     if not content or len(content) > most:
         raise Invalid(f"Expected a file of 1 to {most} bytes, but this one has {len(content)}")
     digest = sha256(content).hexdigest()
-    connection.execute(PUT, (digest, len(content), media_type, content))
+    keep(connection, digest, content, media_type)
     return digest
+
+
+def keep(connection: psycopg.Connection[Any], digest: str, content: bytes, media_type: str) -> None:
+    """Under another digest than its own: what is sealed is asked for by the digest of what is in it."""
+    connection.execute(PUT, (digest, len(content), media_type, content))
 
 
 def get(connection: psycopg.Connection[Any], digest: str) -> tuple[bytes, str] | None:

@@ -81,8 +81,15 @@ def brought_out(vault: Vault, person: str, kept: bytes) -> bytes:
     return decrypt(vault.unwrap(kept[1:begins], person), kept[begins:], person.encode())
 
 
-def encrypt(key: bytes, content: bytes, about: bytes) -> bytes:
-    nonce = os.urandom(NONCE)
+def nonce_of(key: bytes, content: bytes) -> bytes:
+    """Made of key and content: the same content is sealed to the same bytes, another one never under this nonce."""
+    mac = hmac.HMAC(HKDF(hashes.SM3(), KEY, salt=None, info=b"nonces of files").derive(key), hashes.SM3())
+    mac.update(content)
+    return mac.finalize()[:NONCE]
+
+
+def encrypt(key: bytes, content: bytes, about: bytes, nonce: bytes | None = None) -> bytes:
+    nonce = nonce or os.urandom(NONCE)
     cipher = Cipher(algorithms.SM4(key), modes.GCM(nonce)).encryptor()
     cipher.authenticate_additional_data(about)
     return SM4_GCM + nonce + cipher.update(content) + cipher.finalize() + cipher.tag

@@ -1,6 +1,7 @@
 """What the job `document` gives a process, once or twice, with what it was given and without."""
 
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 import pytest
@@ -11,7 +12,7 @@ from engine.store.facts_json import loads
 from registers.documents import templates
 from registers.records import Unreachable
 from tests.workers.test_handlers import _context
-from tests.workers.town import NOON
+from tests.workers.town import HERE, NOON
 from workers.handlers import document
 from workers.handlers.contract import BpmnError, Context, Hopeless
 from workers.surroundings import surroundings
@@ -29,7 +30,7 @@ GIVEN = {
 
 @pytest.fixture
 def context(engine: Engine) -> Context:
-    return replace(_context(engine), blobs=surroundings(engine)._keep)
+    return replace(_context(engine), blobs=partial(surroundings(engine)._keep, (HERE << 40) + 4))
 
 
 def kept(engine: Engine, sha256: str) -> Any:
