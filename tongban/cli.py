@@ -20,6 +20,7 @@ from tongban.commands import (
     figures,
     files,
     geography,
+    items,
     operations,
     parameters,
     people,
@@ -46,6 +47,7 @@ app.command()(cases.worklist)
 app.command()(cases.case)
 app.command()(figures.figures)
 app.command()(operations.areas)
+app.command()(items.items)
 app.command()(sheets.recompute)
 app.command()(tables.migrate)
 app.command()(tables.rebuild)

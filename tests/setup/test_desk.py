@@ -116,3 +116,13 @@ def test_without_tables_it_says_what_to_do(place: Place) -> None:
     ran = tongban(place, "worklist")
     assert ran.returncode == 1
     assert "`tongban migrate`" in ran.stderr
+
+
+def test_the_items_of_the_city_are_listed_with_their_limits(desk: Typed) -> None:
+    listed = desk("items", "--department", "FC")
+    assert listed.returncode == 0, listed.stderr
+    assert "FC-001" in listed.stdout
+    assert "MZ-001" not in listed.stdout
+    assert "最低生活保障申请书" in desk("items", "MZ-001").stdout
+    unknown = desk("items", "MZ-999")
+    assert (unknown.returncode, "MZ-999" in unknown.stderr) == (1, True)
