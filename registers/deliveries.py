@@ -11,7 +11,7 @@ from typing import Any, Literal
 
 from registers import catalogue
 from registers.catalogue import Dataset
-from registers.compare import weekdays
+from registers.compare import Age, weekdays
 from registers.imports import Delivery, Refused, take_in
 from registers.records import Connection
 
@@ -97,16 +97,17 @@ def of(connection: Connection, dataset: str, before: int = LAST, limit: int = 10
     return [_delivered(row) for row in connection.execute(OF, (dataset, before, limit)).fetchall()]
 
 
-def standings(connection: Connection, today: date) -> list[Standing]:
-    """All datasets of the catalogue, and whether a comparison may rest on what is there."""
+def standings(connection: Connection, today: date, age: Age = weekdays) -> list[Standing]:
+    """All datasets of the catalogue, and whether a comparison may rest on what is there. `age`: in working days."""
     reach = {name: (as_of, records, at) for name, as_of, records, at in connection.execute(REACH).fetchall()}
-    return [_standing(dataset, reach.get(dataset.name), today) for dataset in catalogue.datasets().values()]
+    known = catalogue.datasets().values()
+    return [_standing(dataset, reach.get(dataset.name), lambda since: age(since, today)) for dataset in known]
 
 
-def _standing(dataset: Dataset, reach: tuple[date, int, datetime] | None, today: date) -> Standing:
+def _standing(dataset: Dataset, reach: tuple[date, int, datetime] | None, age: Callable[[date], int]) -> Standing:
     if reach is None:
         return Standing(dataset, "missing")
-    late = weekdays(reach[0], today) > dataset.fresh_for
+    late = age(reach[0]) > dataset.fresh_for
     return Standing(dataset, "stale" if late else "fresh", *reach)
 
 

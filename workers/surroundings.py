@@ -15,6 +15,8 @@ from engine.store import blobs, sealed_files
 from engine.store.claims import Connection, DueJob, is_open
 from engine.store.reads import cases
 from engine.store.store import Store
+from engine.store.vault import brought_out, put_away
+from registers.sealing import Sealing
 from workers.departments import Departments, known
 from workers.handlers.contract import Context, Handler
 from workers.handlers.kinds import HANDLERS
@@ -46,12 +48,17 @@ class Surroundings:
             person_index=lambda number: self.store.vault.person(number, 0),
             rules=self.rules,
             is_open=self._is_open,
+            sealing=self.sealing(),
             allowed_urls=self.allowed_urls,
             is_last=due.attempts + 1 >= due.retries,
             departments=self.departments,
             age=self.store.calendar(due.district).working_days_between,
             item=partial(self._item, due.instance),
         )
+
+    def sealing(self) -> Sealing:
+        vault = self.store.vault
+        return Sealing(lambda number: vault.person(number, 0), partial(put_away, vault), partial(brought_out, vault))
 
     def _item(self, instance: int) -> str | None:
         found = cases.find(self.store, SYSTEM, instance)

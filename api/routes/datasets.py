@@ -14,6 +14,7 @@ from api.lists import TAKES, Sent, of, refused, sent
 from api.sealing import sealing
 from engine.domain.commands import Actor
 from engine.domain.durations import in_city
+from engine.domain.ids import CITY
 from engine.domain.rejections import Forbidden, NotFound
 from engine.domain.rights import require
 from engine.store.reads import areas
@@ -66,8 +67,9 @@ def datasets(request: Request) -> Response:
     """What the departments share: each dataset with its provider, its last delivery, and whether it is fresh."""
     desk = desk_of(request)
     _staff(viewer(request))
+    age = desk.store.calendar(CITY).working_days_between
     with desk.store.writing() as connection:
-        known = deliveries.standings(connection, in_city(desk.clock.now()).date())
+        known = deliveries.standings(connection, in_city(desk.clock.now()).date(), age)
     return reply([_view(standing) for standing in known])
 
 

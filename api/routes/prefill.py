@@ -17,6 +17,7 @@ from bpmn.register import items
 from bpmn.values import normal, value_finding
 from engine.domain.commands import AUDITOR, Actor
 from engine.domain.durations import in_city
+from engine.domain.ids import CITY
 from engine.domain.rejections import Forbidden, Invalid, NotFound
 from engine.domain.rights import require
 from registers import rights
@@ -107,8 +108,9 @@ async def looked_up(request: Request) -> Response:
 
 def _ask(asked: Asking, number: str, wanted: Item, lookup: Lookup) -> Answer:
     store = asked.desk.store
+    age, today = store.calendar(CITY).working_days_between, in_city(asked.at).date()
     with store.writing() as connection:
-        about = Asked(store.vault.person(number, 0), wanted, in_city(asked.at).date(), lookup)
+        about = Asked(store.vault.person(number, 0), wanted, today, lookup, age)
         return answer(connection, about, sealing(store))
 
 

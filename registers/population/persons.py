@@ -70,6 +70,7 @@ select p.person, p.sealed, p.household, m.relation, p.died_on, p.as_of
  where m.bucket = %s and m.number = %s
  order by m.relation <> '户主', m.person
 """
+SOMEBODY = "select 1 from person limit 1"
 MEMBER_KEYS = "select person from household_member where bucket = %s and number = %s"
 
 
@@ -123,6 +124,10 @@ def household(connection: Connection, number: str, sealing: Sealing) -> list[Kno
     buckets = sorted({bucket_of(person) for person in people})
     rows = connection.execute(MEMBERS, (buckets, bucket, number)).fetchall()
     return [_known(row, sealing) for row in rows]
+
+
+def somebody(connection: Connection) -> bool:
+    return connection.execute(SOMEBODY).fetchone() is not None
 
 
 def household_bucket(number: str) -> int:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 from datetime import date
 
+from registers.compare import Age, weekdays
 from registers.prefill import facts, filling, lookups, papers
 from registers.prefill.facts import Wanted
 from registers.prefill.filling import Filled, Item
@@ -14,12 +15,13 @@ from registers.sealing import Sealing
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """`person`: blind index. `lookup`: who asks and why; what they are told is added here."""
+    """`person`: blind index. `lookup`: who asks and why; what they are told is added here. `age`: working days."""
 
     person: str
     item: Item
     today: date
     lookup: Lookup
+    age: Age = weekdays
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +41,7 @@ def answer(connection: Connection, asked: Asked, sealing: Sealing) -> Answer:
         datasets=filling.datasets(item) | papers.datasets(item.code, item.papers),
         now=asked.lookup.at,
         today=asked.today,
+        age=asked.age,
     )
     with connection.transaction():
         found = facts.gather(connection, asked.person, wanted, sealing)

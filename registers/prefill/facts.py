@@ -9,7 +9,7 @@ from datetime import date, datetime
 from typing import Any
 
 from registers import catalogue, holdings, records
-from registers.compare import weekdays
+from registers.compare import Age, weekdays
 from registers.holdings import Holding
 from registers.population import jurisdiction, persons
 from registers.population.persons import Known
@@ -23,12 +23,16 @@ OWN = "register."
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """`areas`: kinds of `person_area`. `datasets`: names of the catalogue, or own registers (`register.benefit`)."""
+    """`areas`: kinds of `person_area`. `datasets`: names of the catalogue, or own registers (`register.benefit`).
+
+    `age`: working days from one day to another.
+    """
 
     areas: Collection[str]
     datasets: Collection[str]
     now: datetime
     today: date
+    age: Age = weekdays
 
     def own(self, register: str) -> bool:
         return f"{OWN}{register}" in self.datasets
@@ -44,6 +48,7 @@ class Facts:
     members: tuple[Known, ...] = ()
     benefits: tuple[Holding, ...] = ()
     shared: Shared = field(default_factory=lambda: Shared(date.min))
+    age: Age = weekdays
 
     def valid(self, dataset: str) -> list[Record]:
         """Records that hold today, of a dataset that is fresh enough to rest on."""
@@ -53,7 +58,7 @@ class Facts:
 
     def late(self, dataset: str) -> bool:
         as_of = self.shared.reach.get(dataset)
-        return as_of is None or weekdays(as_of, self.today) > catalogue.datasets()[dataset].fresh_for
+        return as_of is None or self.age(as_of, self.today) > catalogue.datasets()[dataset].fresh_for
 
 
 def gather(connection: Connection, person: str, wanted: Wanted, sealing: Sealing) -> Facts:
@@ -67,6 +72,7 @@ def gather(connection: Connection, person: str, wanted: Wanted, sealing: Sealing
         members=tuple(persons.household(connection, number, sealing)) if number and wanted.own("household") else (),
         benefits=_benefits(connection, person, wanted) if wanted.own("benefit") else (),
         shared=records.shared(connection, person, _datasets(wanted), wanted.today),
+        age=wanted.age,
     )
 
 

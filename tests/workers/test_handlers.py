@@ -39,6 +39,7 @@ def _context(engine: Engine, *allowed: str) -> Context:
         person_index=lambda number: engine.store.vault.person(number, 0),
         rules=place.rules,
         is_open=lambda instance: False,
+        sealing=place.sealing(),
         allowed_urls=allowed,
     )
 

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
     from tongban.console import Console
 
+SEED, FEW = 7, 60
+
 app = typer.Typer(no_args_is_help=True, help="Persons and households.")
 File = Annotated[
     Path, typer.Argument(help="CSV or workbook (.xlsx) of persons, a line each.", exists=True, dir_okay=False)
@@ -23,7 +25,7 @@ Day = Annotated[datetime, typer.Option("--as-of", formats=["%Y-%m-%d"], help="Th
 
 @app.command()
 def make(
-    seed: Annotated[int, typer.Option(help="The same seed makes the same people.")] = 7,
+    seed: Annotated[int, typer.Option(help="The same seed makes the same people.")] = SEED,
     count: Annotated[int, typer.Option(min=1, max=1_000_000)] = 2000,
 ) -> None:
     """Make people who do not exist, in households all over the city. Not in production."""
@@ -58,6 +60,20 @@ def take(file: File, as_of: Day) -> None:
                 f"{file} cannot be imported:\n{refused}", "Put these lines right, then import it."
             ) from refused
     out.print(f"{taken} persons are taken in.")
+
+
+def settle(desk: "Console") -> int:
+    """Units for the areas of a city for trying out, and a few made people, where there is nobody yet."""
+    from registers.organisation import units
+    from registers.population import persons
+    from registers.population.synthetic import made
+
+    with desk.store.writing() as connection:
+        if persons.somebody(connection):
+            return 0
+        units.make(connection)
+    today = _today(desk)
+    return enter(desk, made(SEED, FEW, sorted(_communities(desk)), today), today)
 
 
 def enter(desk: "Console", rows: "Iterable[Mapping[str, str]]", as_of: "date") -> int:

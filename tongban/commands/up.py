@@ -67,11 +67,13 @@ def _prepare(dsn: str, clock: Clock) -> list[tuple[str, str, str]]:
 
 
 def _furnish(desk: "Console") -> list[tuple[str, str, str]]:
+    from tongban.commands.people import settle
     from tongban.demo import furnish, logins
 
     with step("Demo district"):
         furnish(desk.engine, desk.settings, desk.now())
         seed_parameters(desk)
+        settle(desk)
     return logins()
 
 

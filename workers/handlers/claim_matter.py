@@ -8,13 +8,14 @@ from workers.handlers.contract import BpmnError, Context, Hopeless, Inputs, Vari
 
 
 def run(inputs: Inputs, context: Context) -> Variables:
-    """Inputs: `matter` (an item's code, or what several items share), `subject` (identity number of the applicant), and
-    if known `household` (its number). `act` release gives it back early; with the end of the case it is free anyway.
+    """Inputs: `subject` (identity number of the applicant), if known `household` (its number), and `matter`: what
+    several items share; the code of the case's item without. `act` release gives it back early; with the end of the
+    case it is free anyway.
 
     Output: `claimed`: by household or person. Error `application.duplicate` names the open case; registers out of
     reach: at last `application.unavailable`.
     """
-    matter = inputs.get("matter")
+    matter = inputs.get("matter") or context.item()
     if not isinstance(matter, str) or not matter.strip():
         raise Hopeless(f"Expected a matter, but `matter` is {matter!r}")
     try:

@@ -9,6 +9,7 @@ from typing import Any, Protocol
 from engine.sheets import Rule
 from registers.compare import Age, weekdays
 from registers.records import Connection
+from registers.sealing import Sealing
 from workers.departments import Departments
 
 Inputs = Mapping[str, Any]
@@ -67,6 +68,7 @@ class Context:
     person_index: Callable[[str], str]  # identity number -> blind index, the key of all records about a person
     rules: Callable[[str, int | None], Rule | None]  # a deployed decision, in that version or the latest
     is_open: Callable[[int], bool]  # has this case not ended?
+    sealing: Sealing  # what the registers keep persons by
     allowed_urls: tuple[str, ...] = ()
     is_last: bool = False  # no other attempt will follow
     departments: Departments = field(default_factory=Departments)

@@ -17,14 +17,14 @@ OFFICES = ("street", "district")
 
 def run(inputs: Inputs, context: Context) -> Variables:
     """Inputs: `rule` (household, residence, property, insured, none), `subject` (identity number), `received_area`,
-    the declared `household_area`, `residence_area`, `property_area`, `insured_area` where there are any, `item` (a code
-    of items.csv) or `department`, and if wanted `on` (a day; today).
+    the declared `household_area`, `residence_area`, `property_area`, `insured_area` where there are any, if wanted `on`
+    (a day; today), and `department` or `item` (a code of items.csv) where it is not the case's own item.
 
     Output: `handling_area` (12 digits), `basis` (register, declared or received), `differs`, `cross_district`,
     `street_office` and `district_office`: names, null where there is none. Error `jurisdiction.unknown` where nothing
     is recorded and nothing declared; registers out of reach: at last `jurisdiction.unavailable`.
     """
-    department, asked = _department(inputs), _asked(inputs, context)
+    department, asked = _department(inputs, context), _asked(inputs, context)
     try:
         with context.registers() as connection:
             found = jurisdiction.answer(connection, asked)
@@ -64,12 +64,15 @@ def _day(inputs: Inputs, context: Context) -> date:
         raise Hopeless(f"Expected a day, but `on` is {value!r}") from error
 
 
-def _department(inputs: Inputs) -> str:
-    item = items().get(str(inputs.get("item") or ""))
-    department = item.department if item else inputs.get("department")
-    if not isinstance(department, str) or not department:
-        raise Hopeless(f"Expected an item of items.csv or a department, but `item` is {inputs.get('item')!r}")
-    return department
+def _department(inputs: Inputs, context: Context) -> str:
+    department = inputs.get("department")
+    if isinstance(department, str) and department:
+        return department
+    code = inputs.get("item") or context.item()
+    item = items().get(str(code))
+    if item is None:
+        raise Hopeless(f"Expected an item of items.csv or a department, but `item` is {code!r}")
+    return item.department
 
 
 def _office(connection: Connection, department: str, found: Handling, level: str) -> str | None:
