@@ -19,7 +19,8 @@ from engine.keys import load_keys
 from engine.logs import write_lines
 from engine.settings import Settings
 from engine.store.seals import seal_key
-from workers import listen, loop
+from registers.departments.connectors import Misconfigured
+from workers import departments, listen, loop
 from workers.clock import Housekeeper, chores_under
 from workers.crew import NAMES, crew
 from workers.loop import Signals
@@ -39,6 +40,10 @@ def main(arguments: list[str]) -> int:
     if settings.database_url is None:
         parser.error("Expected DATABASE_URL to name a migrated database")
     engine = open_engine(settings, settings.database_url)
+    try:
+        departments.known(settings.connectors, settings.home / "keys" / "connectors")
+    except Misconfigured as error:
+        parser.error(f"TONGBAN_CONNECTORS: {error}")
     key = seal_key(load_keys(settings.home / "keys").seal)
     keeper = Housekeeper(settings.direct_url or settings.database_url, chores_under(key))
     works = crew(options.names, keeper)

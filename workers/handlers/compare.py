@@ -18,6 +18,7 @@ ORDER = ("agree", "unknown", "hit")  # from the best to the worst
 WORDS = {"agree": "clear", "unknown": "unknown", "hit": "hit"}  # as processes call them
 KNOWN_BY_NOTHING = {"school"}  # declared by being empty; any other empty field is not declared
 LONGEST = 1000  # signs of a reason
+NOTHING = "—"
 
 
 def run(inputs: Inputs, context: Context) -> Variables:
@@ -43,12 +44,17 @@ def run(inputs: Inputs, context: Context) -> Variables:
             case "explain":
                 with context.registers() as connection:
                     rows = comparisons.of_case(connection, context.instance)
-                return {"comparisons": [asdict(line) for line in explaining.lines(rows, opened=True)]}
+                return {"comparisons": [_filled(line) for line in explaining.lines(rows, opened=True)]}
     except records.Unreachable as error:
         if context.is_last:
             raise BpmnError("compare.unavailable", f"核对渠道不可用:{error}") from error
         raise
     raise Hopeless(f"Expected ask, confirm, receipt or explain, but `act` is {inputs['act']!r}")
+
+
+def _filled(line: explaining.Line) -> dict[str, Any]:
+    """Without gaps: a document draws a line where it is given nothing."""
+    return {name: value or NOTHING for name, value in asdict(line).items()}
 
 
 def _compared(inputs: Inputs, context: Context) -> Variables:
