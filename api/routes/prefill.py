@@ -1,9 +1,10 @@
 """Prefill over HTTP: what the registers know of an applicant, for a window with a purpose; each asking is traced."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import msgspec
+import structlog
 from fastapi import APIRouter, Request, Response
 from starlette.concurrency import run_in_threadpool
 
@@ -28,6 +29,8 @@ from registers.prefill.lookups import Lookup
 from registers.prefill.papers import Evidence, Paper
 
 router = APIRouter(tags=["registers"])
+log = structlog.get_logger("api")
+MANY = 50  # an hour: above it, who looks after the city is warned
 PREFILL, SUBJECT = Body(asks.Prefill), Body(asks.Subject)
 
 
@@ -111,7 +114,11 @@ def _ask(asked: Asking, number: str, wanted: Item, lookup: Lookup) -> Answer:
     age, today = store.calendar(CITY).working_days_between, in_city(asked.at).date()
     with store.writing() as connection:
         about = Asked(store.vault.person(number, 0), wanted, today, lookup, age)
-        return answer(connection, about, sealing(store))
+        found = answer(connection, about, sealing(store))
+        count = lookups.count(connection, lookup.account, asked.at - timedelta(hours=1))
+    if count > MANY:
+        log.warning("many persons looked up", by=lookup.account, count=count, area=lookup.area)
+    return found
 
 
 def _lookups(desk: Desk, number: str) -> list[LookupView]:

@@ -7,6 +7,7 @@ A post is held as the group `department:level:post` in the unit's area. Knows no
 import csv
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from importlib.resources import files
 from typing import Any
 
@@ -21,6 +22,7 @@ Row = Mapping[str, str]
 
 CODES = {"city": 4, "district": 6, "street": 9, "community": 12}
 AREAS = "select code, name from area order by code"
+NAME = "select code, name from area where code = %s"
 KEEP = """
 insert into unit (code, department, level, area, name) values (%s, %s, %s, %s, %s)
 on conflict (code) do update set name = excluded.name
@@ -109,11 +111,21 @@ def read(rows: Iterable[Row]) -> list[Unit]:
 
 
 def office(connection: Connection, department: str, area: str, level: str | None = None) -> Unit | None:
-    """The unit of a department that is in charge of an area: at a level, or the nearest one that there is."""
+    """The unit of a department that is in charge of an area: at a level, or the nearest one that there is.
+
+    At a level also where no units were made yet: then it is the one that the rules give.
+    """
     with connection.cursor(row_factory=class_row(Unit)) as cursor:
         if level is None:
             return cursor.execute(NEAREST, (department, area)).fetchone()
-        return cursor.execute(OFFICE, (department, level, area)).fetchone()
+        found = cursor.execute(OFFICE, (department, level, area)).fetchone()
+    return found or _by_rule(connection, department, area, level)
+
+
+def _by_rule(connection: Connection, department: str, area: str, level: str) -> Unit | None:
+    rules = {key: rows for key, rows in _rules().items() if key == (department, level)}
+    row = connection.execute(NAME, (area[: CODES[level]],)).fetchone() if rules else None
+    return next(_made(rules, {level: [(row[0], row[1])]}), None) if row else None
 
 
 def listed(connection: Connection, department: str = "", area: str = "") -> list[Unit]:
@@ -149,6 +161,7 @@ def _department(row: Row) -> tuple[str, str, str, str]:
     return row["code"], row["name"], row["level"], row["kind"]
 
 
+@cache
 def _rules() -> dict[tuple[str, str], list[Row]]:
     rules: dict[tuple[str, str], list[Row]] = {}
     for row in _csv("units.csv"):

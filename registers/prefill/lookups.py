@@ -15,6 +15,7 @@ insert into lookup (bucket, person, {COLUMNS}) values (%s, %s, %s, %s, %s, %s, %
 on conflict (bucket, person, request) do nothing
 """
 OF = f"select {COLUMNS} from lookup where bucket = %s and person = %s order by at desc, request limit 1000"
+RECENT = "select count(*) from lookup where account = %s and at > %s"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +34,12 @@ class Lookup:
 def keep(connection: Connection, person: str, lookup: Lookup) -> None:
     row = (bucket_of(person), person, *(getattr(lookup, name) for name in COLUMNS.split(", ")))
     connection.execute(PUT, (*row[:-1], list(lookup.told)))
+
+
+def count(connection: Connection, account: str, since: datetime) -> int:
+    """How many somebody has looked up since then."""
+    row = connection.execute(RECENT, (account, since)).fetchone()
+    return int(row[0]) if row else 0
 
 
 def of(connection: Connection, person: str) -> list[Lookup]:

@@ -118,6 +118,15 @@ def test_units_follow_from_the_map(city: Connection) -> None:
     assert {"MZ:district:approver", "MZ:street:reviewer", "window:community:clerk"} <= set(units.groups(city))
 
 
+def test_offices_have_their_names_before_any_unit_was_made(city: Connection) -> None:
+    lay_out(city)
+    street, district = (units.office(city, "MZ", HEPING, level) for level in ("street", "district"))
+    assert (street and street.name, district and district.name) == ("云栖街道办事处", "甲区民政局")
+    assert units.office(city, "GD", HEPING, "street") is None
+    assert units.office(city, "MZ", "999999001001", "street") is None
+    assert units.office(city, "MZ", HEPING) is None
+
+
 def test_a_list_of_units_with_faults_is_refused_with_all_of_them(city: Connection) -> None:
     good = {"department": "MZ", "area": "210102", "name": "甲区民政局", "posts": "approver;leader"}
     (unit,) = units.read([good])
