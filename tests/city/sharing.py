@@ -48,7 +48,7 @@ def _home(values: Values) -> str:
 
 
 def _lives(values: Values) -> str:
-    return next(str(values[name]) for name in AREAS if values.get(name))
+    return next((str(values[name]) for name in AREAS if values.get(name)), "")
 
 
 def departments_know(city: City, code: str, values: Values, **otherwise: Iterable[Row]) -> None:

@@ -29,6 +29,7 @@ MILESTONES = {
     "compared": "compared",
     "papers_late": "papers late",
     "visited": "visited",
+    "spot_checked": "spot checked",
     "appraised": "appraised",
     "calculated": "calculated",
     "noticed": "public notice over",
