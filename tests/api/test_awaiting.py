@@ -23,9 +23,9 @@ from workers.loop import Signals
 
 PROCESS = """<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" xmlns:city="http://tongban.org/schema/city"
     targetNamespace="http://tongban.org/tests">
-  <process id="{check}" name="比对" isExecutable="true">
+  <process id="{key}" name="比对" isExecutable="true">
     <extensionElements><city:personal variables="applicant_id"/></extensionElements>
-    <startEvent id="start"/><sequenceFlow id="f1" sourceRef="start" targetRef="compare"/>
+    <startEvent id="start"/>{first}<sequenceFlow id="f1" sourceRef="{before}" targetRef="compare"/>
     <serviceTask id="compare"><extensionElements><city:job kind="compare">
       <city:input source="applicant_id" target="subject"/><city:input source='["{check}"]' target="checks"/>
       <city:output source="verdict" target="verdict"/></city:job></extensionElements></serviceTask>
@@ -35,6 +35,13 @@ PROCESS = """<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" xm
     <sequenceFlow id="f3" sourceRef="look" targetRef="end"/><endEvent id="end"/>
   </process>
 </definitions>"""
+FIRST = """<sequenceFlow id="f0" sourceRef="start" targetRef="accept"/>
+  <userTask id="accept" name="受理"><extensionElements><city:assignment candidateGroups="window:community:clerk"/></extensionElements></userTask>"""
+DRAWN = {
+    "death": PROCESS.format(key="death", check="death", first="", before="start"),
+    "income": PROCESS.format(key="income", check="income", first="", before="start"),
+    "accepting": PROCESS.format(key="accepting", check="death", first=FIRST, before="accept"),
+}
 SESSIONS = "select count(*) from pg_stat_activity where application_name = %s and datname = current_database()"
 
 
@@ -43,9 +50,8 @@ def address(module_database: str, home: Path) -> Iterator[str]:
     prepare(module_database, home)
     migrate(module_database)
     engine = open_engine(Settings(home=home), module_database)
-    for check in ("death", "income"):
-        source = PROCESS.format(check=check).encode()
-        engine.execute(DeployDefinition(name=f"{check}.bpmn", source=source, **stamp()))
+    for key, source in DRAWN.items():
+        engine.execute(DeployDefinition(name=f"{key}.bpmn", source=source.encode(), **stamp()))
     engine.store.close()
     with serving(module_database, home, clock="turned") as found:
         yield found
@@ -103,6 +109,15 @@ def test_the_answer_comes_with_the_comparison_done(
             case = clerk.get(f"/cases/{answer.json()['id']}").json()
             assert [task["name"] for task in case["tasks"]] == ["看结果"]
             assert case["variables"]["verdict"] == "unknown"
+
+
+def test_completing_a_task_waits_too(engine: Engine, module_database: str, person: Callable[[str], Person]) -> None:
+    clerk = person("clerk")
+    with working(engine, module_database):
+        (opened,) = clerk.applies("accepting")["opened"]
+        clerk.says(f"/tasks/{opened['id']}/claim")
+        done = clerk.post(f"/tasks/{opened['id']}/complete", json={"variables": {}}, headers={"Prefer": "wait=3"})
+        assert (done.status_code, done.headers["x-jobs-pending"]) == (200, "0")
 
 
 def test_after_the_time_the_page_goes_on_without_it(address: str, person: Callable[[str], Person]) -> None:

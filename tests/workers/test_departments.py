@@ -1,15 +1,17 @@
 """Departments that are asked themselves: what they answer, well, late, badly or not at all, and what becomes of it."""
 
 import json
+import threading
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
+import psycopg
 import pytest
 
 from engine.engine import Engine
-from registers import comparisons
+from registers import catalogue, comparisons
 from registers.comparisons import Comparison
 from registers.departments.circuits import OPENS_AFTER, Circuits
 from registers.departments.connectors import Connector
@@ -75,6 +77,39 @@ def test_one_asks_and_the_shared_datasets_say_the_rest(engine: Engine, police: D
     answer = ask(context(engine, police), "death")
     assert (answer["verdict"], answer["hits"], answer["blocked"]) == ("hit", ["death"], True)
     assert answer["verdicts"][0]["detail"] == "GA:没有不符;shared:有火化记录,日期2026-03-01"
+
+
+def test_departments_are_asked_at_the_same_time(engine: Engine, police: Department) -> None:
+    """Each answers only when the other is being asked too."""
+    both = threading.Barrier(2, timeout=2)
+
+    def together(asked: Any) -> Says:
+        both.wait()
+        return Says()
+
+    with running(Department(provider="MZ", key="mz-1", today=TODAY, choose=together)) as civil:
+        police.choose = together
+        _deliver(engine, "WJ.death", [])
+        assert ask(context(engine, police, civil, checks="death"), "death")["verdict"] == "clear"
+
+
+def test_many_checks_take_as_many_statements_as_one(engine: Engine, database: str) -> None:
+    def statements(*checks: str) -> int:
+        said: list[Any] = []
+
+        class Counting(psycopg.Cursor[Any]):
+            def execute(self, query: Any, *values: Any, **options: Any) -> Any:
+                said.append(query)
+                return super().execute(query, *values, **options)
+
+        def registers() -> Any:
+            return psycopg.connect(database, autocommit=True, cursor_factory=Counting)
+
+        surroundings = replace(_context(engine), registers=registers, job=_context(engine).job + len(checks))
+        assert ask(surroundings, *checks)["verdict"] == "unknown"
+        return len(said)
+
+    assert statements("death") == statements(*catalogue.checks().keys() - {"utility"}) <= 6
 
 
 def test_many_are_asked_at_once_and_a_second_run_asks_nobody_again(engine: Engine, police: Department) -> None:
