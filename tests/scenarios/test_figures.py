@@ -1,11 +1,14 @@
 """The city's figures of a month, from what happened in it: every case is known, so is every figure and its cases."""
 
 from api import counting
+from engine.domain.commands import PublishCalendar
+from engine.domain.ids import CITY
 from engine.figures.periods import period
 from engine.store.reads.figures import Page, Scope
 from tests.city.calling import calling
 from tests.city.city import City
 from tests.city.matters import Matter
+from tests.city.opening import FOUNDER
 from tests.city.people import Person
 from tests.city.places import code_of
 from tests.city.relief import office
@@ -119,6 +122,16 @@ def test_a_clock_that_stood_still_is_no_time_worked(city: City) -> None:
     assert (row["id"], row["how"], row["late"]) == (case.id, "granted", False)
     assert told(city, "2026-12", "mean_time", "time_p90") == {"mean_time": "1.93 工作日", "time_p90": "1.93 工作日"}
     assert told(city, "2026-12", "time_cut") == {"time_cut": "93.58%"}
+
+
+def test_a_holiday_that_is_decreed_later_was_not_worked(city: City) -> None:
+    granted(city, days=1)
+    assert told(city, "2026-12", "mean_time") == {"mean_time": "1.93 工作日"}
+    rest = (("2026-12-02", False, "补放一天"),)
+    city.engine.execute(PublishCalendar(**city.stamp(FOUNDER, CITY), days=rest))
+    city.settle()
+
+    assert told(city, "2026-12", "mean_time") == {"mean_time": "0.93 工作日"}
 
 
 def test_a_passed_limit_is_a_card_to_who_had_the_work(city: City) -> None:

@@ -42,7 +42,7 @@ def counts(store: Store, scope: Scope, by: str | None = None) -> dict[str, tuple
         raise ValueError(f"Expected one of {', '.join(DIMENSIONS)}, but got {by!r}")
     text = COUNTS.format(key=DIMENSIONS[by] if by else "''::text", where=WHERE)
     with store.reading() as connection:
-        rows = connection.execute(text, _values(scope)).fetchall()
+        rows = connection.execute(text, _values(scope), prepare=False).fetchall()
     return {str(row["key"] or ""): (row["yellow"], row["red"]) for row in rows}
 
 
@@ -50,7 +50,7 @@ def cards(store: Store, colour: Colour, scope: Scope, page: Page = FIRST) -> lis
     """One by one, in the order of cases: all of as many cases as the page is long."""
     values = {"colour": colour, "after": page.after, "limit": page.limit}
     with store.reading() as connection:
-        return list(connection.execute(CARDS, {**_values(scope), **values}))
+        return list(connection.execute(CARDS, {**_values(scope), **values}, prepare=False))
 
 
 def _values(scope: Scope) -> dict[str, Any]:

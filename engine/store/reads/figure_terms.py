@@ -53,13 +53,15 @@ def held(part: Part) -> str:
 
 
 def amount(part: Part) -> str:
-    """What is counted or summed of a part, as an aggregate; numbers of persons are counted apart."""
+    """What is counted or summed of a part, as an aggregate; people and quantiles are found apart."""
     where = held(part)
-    if part.of is None or part.of == PERSONS:
-        return f"count(*) filter (where {where})"
-    if part.quantile is not None:
-        return f"percentile_disc({part.quantile}) within group (order by {MEASURES[part.of]}) filter (where {where})"
+    if part.of is None or part.of == PERSONS or part.quantile is not None:
+        return cases(part)
     return f"sum({MEASURES[part.of]}) filter (where {where})"
+
+
+def cases(part: Part) -> str:
+    return f"count(*) filter (where {held(part)})"
 
 
 def _term(name: str) -> str:
