@@ -27,6 +27,7 @@ COLUMNS = (
     "insured_area",
     "died_on",
 )
+NEEDED = ("id_number", "name")
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +72,9 @@ def read(rows: Iterable[Mapping[str, str]], communities: Collection[str], today:
     persons: list[Person] = []
     findings: list[tuple[int, str]] = []
     for number, row in enumerate(rows, 1):
+        lacking = [name for name in NEEDED if number == 1 and name not in row]
+        if lacking:
+            raise Refused(((0, f"Expected the columns {', '.join(NEEDED)}, but {', '.join(lacking)} is missing"),))
         try:
             persons.append(_person(row, number, reading))
         except ValueError as error:

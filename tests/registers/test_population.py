@@ -102,6 +102,12 @@ def test_what_is_wrong_with_a_line_is_said(changed: dict[str, str], words: str) 
     assert JIA not in told
 
 
+def test_a_list_without_a_column_that_is_needed_is_told_once() -> None:
+    with pytest.raises(Refused) as refused:
+        rows.read([{"id_number": JIA}, {"id_number": YI}], COMMUNITIES, TODAY)
+    assert refused.value.findings == ((0, "Expected the columns id_number, name, but name is missing"),)
+
+
 def test_doubles_are_refused_with_their_lines() -> None:
     with pytest.raises(Refused) as refused:
         read(ROW, ROW, SPOUSE, {**SPOUSE, "id_number": "210199201506010028", "relation": "户主"})
