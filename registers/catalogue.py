@@ -76,6 +76,12 @@ def exclusions() -> dict[frozenset[str], str]:
     return {frozenset((row["benefit"], row["excludes"])): row["note"] for row in _rows("exclusions.csv")}
 
 
+@cache
+def causes() -> dict[str, str]:
+    """Under which cause a confirmed doubt counts, by the check; the first in the file is the main one."""
+    return {row["check"]: row["cause"] for row in _rows("causes.csv")}
+
+
 def _check(row: Row) -> Check:
     stages, providers = tuple(row["stages"].split(";")), tuple(row["providers"].split(";"))
     return Check(

@@ -103,9 +103,16 @@ def open_doubts(connection: Connection, month: date, area: str) -> Sequence[Doub
 
 
 def settle(
-    connection: Connection, doubted: Doubted, outcome: Literal["confirmed", "overruled"], reason: str, by: By
+    connection: Connection,
+    doubted: Doubted,
+    outcome: Literal["confirmed", "overruled", "handled"],
+    reason: str,
+    by: By,
 ) -> None:
-    """A person's finding on a doubt. Raises Refused without a reason, or where it was settled otherwise."""
+    """A person's finding on a doubt; only an overruled one brings a line back.
+
+    Raises Refused without a reason, or where it was settled otherwise.
+    """
     if not reason.strip():
         raise Refused("Expected a reason, but it is empty")
     about = {"bucket": bucket_of(doubted.person), "person": doubted.person, "matter": doubted.matter}

@@ -53,6 +53,8 @@ MILESTONES = {
     "carried": "carried",
     "cleared": "cleared",
     "closed": "closed",
+    "doubt_opened": "doubt found",
+    "doubt_closed": "doubt settled",
     "supervision_opened": "supervision opened",
     "supervision_closed": "supervision closed",
 }

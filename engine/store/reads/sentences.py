@@ -108,6 +108,8 @@ MILESTONES: dict[str, Sentence] = {
     "carried": ("已挂账", "Carried"),
     "cleared": ("已销账", "Cleared"),
     "closed": ("已结案", "Closed"),
+    "doubt_opened": ("发现疑点", "A doubt was found"),
+    "doubt_closed": ("疑点办结", "The doubt was settled"),
     "supervision_opened": ("督办开始", "Supervision opened"),
     "supervision_closed": ("督办结束", "Supervision closed"),
 }
