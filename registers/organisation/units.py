@@ -138,6 +138,13 @@ def groups(connection: Connection) -> list[str]:
     return [group for (group,) in connection.cursor(row_factory=psycopg.rows.tuple_row).execute(GROUPS)]
 
 
+def planned() -> set[str]:
+    """The groups that units have by the rules, whatever the map."""
+    return {
+        f"{row['department']}:{row['level']}:{post}" for row in _csv("units.csv") for post in row["posts"].split(";")
+    }
+
+
 def departments() -> set[str]:
     """The codes of the departments, and of the windows and the grid, which have units of their own."""
     return {row["code"] for row in _csv("departments.csv")} | {row["department"] for row in _csv("units.csv")}

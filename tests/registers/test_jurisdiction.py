@@ -1,12 +1,15 @@
 """Who handles a matter: the register before what is declared, on the day that counts; and one open case a household."""
 
+import re
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import psycopg
 import pytest
 
+import bpmn
 from registers.imports import Refused
 from registers.organisation import units
 from registers.population import openings
@@ -17,6 +20,7 @@ from tests.registers.people import JIA, TODAY, YI, index
 
 Connection = psycopg.Connection[Any]
 NOON = datetime(2026, 3, 4, 4, tzinfo=UTC)
+GROUP = re.compile(r"\b([A-Za-z]+:(?:city|district|street|community):[a-z_]+)")
 LATER = TODAY + timedelta(days=60)
 
 
@@ -125,6 +129,13 @@ def test_offices_have_their_names_before_any_unit_was_made(city: Connection) -> 
     assert units.office(city, "GD", HEPING, "street") is None
     assert units.office(city, "MZ", "999999001001", "street") is None
     assert units.office(city, "MZ", HEPING) is None
+
+
+def test_every_group_that_a_process_names_has_a_unit() -> None:
+    files = (Path(bpmn.__file__).parent / "processes").rglob("*.bpmn")
+    named = {group for file in files for group in GROUP.findall(file.read_text(encoding="utf-8"))}
+    assert len(named) > 100
+    assert sorted(group for group in named - units.planned() if not group.startswith("platform:")) == []
 
 
 def test_a_list_of_units_with_faults_is_refused_with_all_of_them(city: Connection) -> None:
