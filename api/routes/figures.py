@@ -29,7 +29,7 @@ WORD = Field(default=None, max_length=100)
 
 
 class FigureView(msgspec.Struct, kw_only=True):
-    """`opens_to`: cases, cards, or items of the register. `dimensions`: what `by` may be."""
+    """`opens_to`: cases, cards, items of the register, or benefits. `dimensions`: what `by` may be."""
 
     name: str
     title: str
@@ -148,8 +148,10 @@ def read(name: str, request: Request) -> Response:
 
 @router.get("/figures/{name}/cases", **asks_for(BEHIND, gives(None, many=True)))
 def cases(name: str, request: Request) -> Response:
-    """The cases (cards, items) behind: as many as the figure says. `after`: the id of the last one of the page before;
-    of items, how many were read."""
+    """The cases (cards, items, benefits) behind: as many as the figure says.
+
+    `after`: the id of the last one of the page before; of items and benefits, how many were read.
+    """
     desk, asked = desk_of(request), BEHIND.read(request)
     scope, _ = _scope(desk, viewer(request), asked)
     rows = counting.behind(desk.store, _found(name), asked.part, scope, Page(asked.after, asked.limit))

@@ -13,6 +13,8 @@ from engine.figures.items import Cut
 from engine.figures.periods import period
 from engine.figures.shape import Counted, Figure, shown, value
 from engine.store.reads.figure_terms import MEASURES, PERSONS, TERMS
+from registers.figures.catalogue import REGISTERS
+from registers.figures.shape import RegisterFigure
 
 
 @pytest.mark.parametrize(
@@ -73,7 +75,8 @@ def test_every_route_has_a_weight() -> None:
 def test_the_page_for_leaders_has_every_figure_as_it_is_counted() -> None:
     page = (Path(__file__).parents[3] / "docs" / "figures.md").read_text("utf-8")
     listed = [line for line in page.splitlines() if line.startswith("| ") and line.endswith("` |")]
-    every: tuple[Figure | CardFigure | Cut, ...] = (*CASES.values(), *CARDS, *ITEMS.values())
+    every: tuple[Figure | CardFigure | Cut | RegisterFigure, ...]
+    every = (*CASES.values(), *CARDS, *ITEMS.values(), *REGISTERS.values())
     told = [
         f"| {one.title} | {one.unit} | {one.formula} | {getattr(one, 'goal', '')} | `{one.name}` |" for one in every
     ]
