@@ -36,7 +36,8 @@ PROCESS = """<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" xm
   </process>
 </definitions>"""
 FIRST = """<sequenceFlow id="f0" sourceRef="start" targetRef="accept"/>
-  <userTask id="accept" name="受理"><extensionElements><city:assignment candidateGroups="window:community:clerk"/></extensionElements></userTask>"""
+  <userTask id="accept" name="受理"><extensionElements>
+  <city:assignment candidateGroups="window:community:clerk"/></extensionElements></userTask>"""
 DRAWN = {
     "death": PROCESS.format(key="death", check="death", first="", before="start"),
     "income": PROCESS.format(key="income", check="income", first="", before="start"),
