@@ -1,8 +1,8 @@
 """The file a bank is sent for a roll: which lines, in which order, under which number, with count, sum and digest.
 
 Layout (docs/bank-files.md), CSV in UTF-8, lines ended by LF: `H,number,month,matter,count,total`, a line each
-`D,seq,name,account,amount`, at the end `T,sha256` over all bytes before. Names and accounts are no register's: who
-calls gives them by blind index. The same lines give the same bytes, so a step that was cut off is run again.
+`D,seq,name,account,amount`, at the end `T,sha256` over all bytes before. Names and accounts are given by who
+calls, by blind index. The same lines give the same bytes, so a step that was cut off is run again.
 """
 
 import csv

@@ -23,6 +23,7 @@ from tongban.commands import (
     items,
     operations,
     parameters,
+    payees,
     people,
     processes,
     sheets,
@@ -64,6 +65,7 @@ app.add_typer(units.app, name="units")
 app.add_typer(people.app, name="persons")
 app.add_typer(datasets.app, name="datasets")
 app.add_typer(parameters.app, name="parameters")
+app.add_typer(payees.app, name="payee")
 app.add_typer(sheets.app, name="sheet")
 app.add_typer(operations.incidents, name="incidents")
 app.add_typer(db.app, name="db")

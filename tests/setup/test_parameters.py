@@ -58,3 +58,18 @@ def test_a_case_that_was_never_calculated_has_no_sheet_to_make_again(place: Plac
     assert "there is no 5" in tongban(place, "sheet", "show", "5").stderr
     wrong = tongban(place, "sheet", "correct", "5", "--amount", "much", "--reason", "x", "--by", "li")
     assert "amount in yuan" in wrong.stderr
+
+
+def test_accounts_are_taken_in_from_a_list_and_shown_by_four_digits(place: Place) -> None:
+    file = place.folder / "accounts.csv"
+    line = "210199195803120014,102,6200000000001234,测试甲,名单\n"
+    file.write_text(f"id_number,bank,account,name,source\n{line}", encoding="utf-8")
+    assert tongban(place, "db", "start").returncode == 0
+    assert tongban(place, "migrate").returncode == 0
+    signed = ("--entered-by", "li", "--approved-by")
+    assert "another person" in tongban(place, "payee", "import", file, *signed, "li").stderr
+    assert "1 accounts are in force" in tongban(place, "payee", "import", file, *signed, "wang").stdout
+    shown = tongban(place, "payee", "list", "210199195803120014").stdout
+    assert ("**** 1234" in shown, "6200000000001234" in shown) == (True, False)
+    sent = tongban(place, "payee", "send", "5", "--to", place.folder / "out.csv", "--by", "li")
+    assert "there is no 5" in sent.stderr
