@@ -24,7 +24,7 @@ MILESTONES = {
     "supplement_requested": "supplement requested",
     "withdrawn": "withdrawn",
     "handed_over": "handed over",
-    "returned": "returned to the window",
+    "sent_back": "sent back to the window",
     "comparison_late": "comparison late",
     "compared": "compared",
     "papers_late": "papers late",

@@ -54,7 +54,7 @@ def test_it_is_returned_once_with_a_reason_of_the_list_and_then_no_more(city: Ci
         street.completes(case, task, received_again=False)
     street.completes(case, task, received_again=True)
 
-    assert case.story() == ["returned to the window", "handed over"]
+    assert case.story() == ["sent back to the window", "handed over"]
     assert (case.value("handover_code"), case.value("handover_note")) == ("材料不清晰", NOTE)
 
 

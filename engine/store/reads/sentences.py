@@ -74,7 +74,7 @@ MILESTONES: dict[str, Sentence] = {
     "supplement_requested": ("一次告知，等候补正", "Supplement requested"),
     "withdrawn": ("申请人撤回", "Withdrawn by the applicant"),
     "handed_over": ("已流转到办理区", "Handed over to the handling district"),
-    "returned": ("退回收件社区", "Returned to the receiving window"),
+    "sent_back": ("退回收件社区", "Sent back to the receiving window"),
     "comparison_late": ("比对未按时回复", "The comparison is late"),
     "compared": ("比对完成", "Compared"),
     "papers_late": ("容缺材料逾期未补齐", "Papers to come did not come"),
