@@ -168,10 +168,15 @@ def told(process: Process, values: Mapping[str, Any]) -> None:
     if log is None:
         return
     for name, value in values.items():
-        if name not in own or own[name] is value:
+        if name not in own or _same(own[name], value):
             log.pop(name, None)
         else:
             log[name] = own[name]
+
+
+def _same(one: Any, other: Any) -> bool:
+    """Also when one of them has been saved and loaded in between; 1 and true are two."""
+    return one is other or (one == other and repr(one) == repr(other))
 
 
 def check_names(names: Iterable[str]) -> None:

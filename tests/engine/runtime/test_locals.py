@@ -119,3 +119,10 @@ def test_a_call_passes_nothing_that_is_not_named_else() -> None:
     caller = scope(START + END + node("callActivity", "call", calledElement="p1"), "start > call > end")
     called = scope('<startEvent id="s"/><endEvent id="e"/>' + script("sum", "total = income"), "s > sum > e")
     assert Story(caller, called, income=3).variables == {"income": 3}
+
+
+def test_what_is_said_inside_and_stands_outside_already_is_told_once() -> None:
+    caller = scope(START + END + node("callActivity", "call", calledElement="p1"), "start > call > end")
+    called = scope('<startEvent id="s"/><endEvent id="e"/>' + user("ask"), "s > ask > e")
+    reason = "材料与申报不符"
+    assert Story(caller, called, reason=reason).completes("ask", reason=reason).variables == {"reason": reason}
