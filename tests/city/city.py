@@ -19,6 +19,8 @@ from tests.city.places import number_of
 from tests.city.seen import Seen
 from tests.city.sharing import nothing_new
 from tests.city.words import CODES, DEPARTMENTS
+from tongban.deployment import deploy
+from tongban.processes import PROCESSES, read_file
 from workers.loop import run_until_quiet
 from workers.work import Work
 
@@ -38,6 +40,7 @@ class City:
         self.jobs_answer = True
         self.fresh: set[str] = set()  # the datasets that are delivered every night
         self._requests = count(1)
+        self._items: set[str] = set()
 
     # --- commands
 
@@ -54,6 +57,15 @@ class City:
         started = outcome.of(InstanceStarted)[0]
         self.settle()
         return Matter(self, started.instance)
+
+    def has(self, key: str) -> None:
+        """An item of the library is deployed when a story first asks for it: a story needs few of them."""
+        file = next(PROCESSES.glob(f"items/*/{key}.bpmn"), None)
+        if file is None or key in self._items:
+            return
+        self._items.add(key)
+        for deployed in deploy(self.engine, [read_file(file)], self.now):
+            assert deployed.refused is None, f"{key}: {deployed.refused}"
 
     # --- people
 

@@ -1,4 +1,7 @@
-"""Opens a city for a story: a copy of a database in which the calendar is published and every process is deployed."""
+"""Opens a city for a story: a copy of a database with the calendar and every process that items share.
+
+Items are deployed by `City.has`.
+"""
 
 import os
 from collections.abc import Iterator
@@ -49,7 +52,8 @@ def found(dsn: str) -> None:
         with engine.store.writing() as connection:
             parameters.put(connection, tariffs.shipped(), Approval("ruiting", "minghua", MORNING))
         deploy_decisions(engine, decision_files([PROCESSES]), MORNING)
-        for deployed in deploy(engine, stale_files(engine.store, bpmn_files([PROCESSES])), MORNING):
+        shared = [path for path in bpmn_files([PROCESSES]) if "items" not in path.parts]
+        for deployed in deploy(engine, stale_files(engine.store, shared), MORNING):
             assert deployed.refused is None, f"{deployed.file.path.name}: {deployed.refused}"
     finally:
         engine.store.close()

@@ -26,6 +26,7 @@ class Person:
     def applies(self, key: str, **values: Any) -> Matter:
         """Starts a case, a ticket or whatever `key` is, where the person has the first post."""
         place = self.posts[0][1] if self.posts else "heping/nanhu/01"
+        self.city.has(key)
         order = self.city.order(place, self.actor)
         outcome = self.city.engine.execute(StartInstance(**order, key=key, area=code_of(place), variables=values))
         return self.city.matter(outcome)

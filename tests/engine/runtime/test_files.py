@@ -4,12 +4,16 @@ The values are those that the forms allow, so that all branches come up; what th
 """
 
 import os
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from random import Random
 from typing import Any
 
 import pytest
 
+from bpmn.model import Form
 from engine.domain.source import Source
 from engine.runtime.runtime import Runtime
 from tests.engine.runtime.story import BEGIN, Setting, Story
@@ -17,28 +21,52 @@ from tests.engine.runtime.walking import filled, walk
 
 PROCESSES = Path(__file__).parents[3] / "bpmn" / "processes"
 FILES = sorted(PROCESSES.rglob("*.bpmn"))
+SHARED = [path for path in FILES if "items" not in path.parts]
 AREA = "210106003001"
 WALKS = max(2, int(10 * float(os.environ.get("SCALE", "1"))))
 
 
-def runtime_of_file(path: Path) -> Runtime:
-    """The file is definition 1; what it calls is found in the other files."""
-    sources: dict[int, Source] = {}
-    known: dict[str, int] = {}
-    for number, each in enumerate([path, *(other for other in FILES if other != path)], start=1):
-        beside = {item.name: item.read_bytes() for item in each.parent.iterdir() if item.suffix in (".dmn", ".form")}
-        compiled = Runtime(sources.__getitem__).check(each.name, each.read_bytes(), beside, lambda key: 0)
-        key = compiled.definitions[0].key
-        known[key] = number
-        sources[number] = Source(number, key, each.name, each.read_bytes(), beside, compiled.called)
-    called = {number: {key: known[key] for key in source.called} for number, source in sources.items()}
-    bound = {n: Source(n, s.key, s.name, s.bpmn, s.resources, called[n]) for n, s in sources.items()}
-    return Runtime(bound.__getitem__)
+@dataclass(frozen=True, slots=True)
+class Read:
+    """A file as it was read; `forms` by their key."""
+
+    key: str
+    path: Path
+    beside: Mapping[str, bytes]
+    called: Collection[str]
+    forms: Mapping[str, Form]
+
+
+@cache
+def read(path: Path) -> Read:
+    beside = {item.name: item.read_bytes() for item in path.parent.iterdir() if item.suffix in (".dmn", ".form")}
+    none: dict[int, Source] = {}
+    compiled = Runtime(none.__getitem__).check(path.name, path.read_bytes(), beside, lambda key: 0)
+    first = compiled.definitions[0]
+    return Read(first.key, path, beside, tuple(compiled.called), first.forms)
+
+
+def runtime_of_file(path: Path) -> tuple[Runtime, Mapping[str, Form]]:
+    """The file is definition 1; what it calls is found in the files that all share. With the forms of them all."""
+    files = [read(path), *(read(other) for other in SHARED if other != path)]
+    known = {each.key: number for number, each in enumerate(files, start=1)}
+    sources = {
+        number: Source(
+            number,
+            each.key,
+            each.path.name,
+            each.path.read_bytes(),
+            each.beside,
+            {key: known[key] for key in each.called},
+        )
+        for number, each in enumerate(files, start=1)
+    }
+    return Runtime(sources.__getitem__), {key: form for each in files for key, form in each.forms.items()}
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
 def test_every_file_walks_alike_in_memory_and_through_bytes(path: Path) -> None:
-    runtime = runtime_of_file(path)
+    runtime, forms = runtime_of_file(path)
     program = runtime.program(1)
     start = (
         next((trigger.element.name for trigger in program.spec.triggers), None) if not program.spec.entries else None
@@ -49,7 +77,7 @@ def test_every_file_walks_alike_in_memory_and_through_bytes(path: Path) -> None:
             setting=Setting(runtime=runtime, start_event=start, area="210106003", at=BEGIN),
             **variables(program, random),
         )
-        walk(story, program.definition.forms, random)
+        walk(story, forms, random)
 
 
 def variables(program: Any, random: Random) -> dict[str, Any]:
