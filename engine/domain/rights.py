@@ -24,10 +24,11 @@ def may_see_task(actor: Actor, task: Task) -> bool:
 
 
 def may_see_instance(actor: Actor, instance: Instance) -> bool:
-    """Whoever started it, whoever holds a post in its area, and those who look after the whole."""
+    """Whoever started it, whoever holds a post where it was received or is handled, and who looks after the whole."""
     if actor.system or instance.started_by == actor.id or actor.holds(OPERATOR, AUDITOR):
         return True
-    return any(post.area and instance.area and instance.area.startswith(post.area) for post in actor.posts)
+    areas = [area for area in (instance.area, instance.handling_area) if area]
+    return any(post.area and area.startswith(post.area) for post in actor.posts for area in areas)
 
 
 def may_count(actor: Actor, area: str | None) -> bool:

@@ -26,7 +26,10 @@ class Task:
 
 @dataclass(frozen=True, slots=True)
 class Instance:
-    """`snapshot` is loaded only where the command moves tokens. `status`: active, completed, terminated, cancelled."""
+    """`snapshot` is loaded only where the command moves tokens. `status`: active, completed, terminated, cancelled.
+
+    `area` is where it was received, `handling_area` where it is handled, if it says so.
+    """
 
     id: int
     definition: int
@@ -36,6 +39,7 @@ class Instance:
     started_by: str
     title: str | None
     is_clocked: bool
+    handling_area: str | None
     snapshot: bytes | None
 
 

@@ -40,10 +40,14 @@ def _crossing(row: "CaseFigure", found: Mapping[str, Any], variables: Mapping[st
 
 def _area(column: str) -> Any:
     def read(value: object) -> dict[str, Any]:
-        is_code = isinstance(value, str) and len(value) in CODES and value.isdigit()
-        return {column: value} if is_code else {}
+        return {column: value} if is_area(value) else {}
 
     return read
+
+
+def is_area(value: object) -> bool:
+    """The code of a district, a street, a community or a cell."""
+    return isinstance(value, str) and len(value) in CODES and value.isdigit()
 
 
 def _flag(column: str) -> Any:

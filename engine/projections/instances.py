@@ -4,9 +4,13 @@ from datetime import datetime
 from typing import Any
 
 from engine.domain import facts
+from engine.projections.case_words import is_area
 from engine.projections.changes import Change, Drop, Put, Set
 
 MATTERS = ("case", "ticket")
+HANDLING = "handling_area"
+Speaking = facts.ElementsPassed | facts.MessageReceived | facts.TaskCompleted | facts.JobCompleted
+"""The facts by which variables change."""
 
 
 def started(fact: facts.InstanceStarted, at: datetime) -> tuple[Change, ...]:
@@ -20,6 +24,7 @@ def started(fact: facts.InstanceStarted, at: datetime) -> tuple[Change, ...]:
         "title": fact.title,
         "code": fact.code,
         "area": fact.area,
+        HANDLING: area if is_area(area := fact.variables.get(HANDLING)) else None,
         "business_key": fact.business_key,
         "about": fact.about,
         "started_by": fact.by,
@@ -27,6 +32,12 @@ def started(fact: facts.InstanceStarted, at: datetime) -> tuple[Change, ...]:
     }
     instance = Put("instance", fact.instance, row)
     return (instance, _matter(fact, at)) if fact.kind in MATTERS else (instance,)
+
+
+def handled(fact: Speaking, at: datetime) -> tuple[Change, ...]:
+    """Where it is handled is known as soon as its variables say so, and changes when they say otherwise."""
+    area = fact.variables.get(HANDLING) if fact.variables else None
+    return (Set("instance", fact.instance, {HANDLING: area}),) if is_area(area) else ()
 
 
 def _matter(fact: facts.InstanceStarted, at: datetime) -> Put:

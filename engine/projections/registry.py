@@ -15,6 +15,8 @@ from engine.projections.changes import Change
 PROMPT: dict[type, Callable[[Any, datetime], tuple[Change, ...]]] = {
     facts.InstanceStarted: instances.started,
     facts.InstanceEnded: instances.ended,
+    facts.ElementsPassed: instances.handled,
+    facts.MessageReceived: instances.handled,
     facts.MilestoneReached: instances.milestone,
     facts.IncidentRaised: instances.incident_raised,
     facts.IncidentResolved: instances.incident_resolved,

@@ -6,6 +6,7 @@ from typing import Any
 
 from engine.domain import facts
 from engine.projections.changes import Change, Drop, Put, Set
+from engine.projections.instances import handled
 
 LAST = datetime(9999, 12, 30, tzinfo=UTC)
 
@@ -71,4 +72,4 @@ def returned(fact: facts.TaskReturned, at: datetime) -> tuple[Change, ...]:
 
 
 def gone(fact: facts.TaskCompleted | facts.TaskWithdrawn, at: datetime) -> tuple[Change, ...]:
-    return (Drop("task", fact.task),)
+    return (Drop("task", fact.task), *(handled(fact, at) if isinstance(fact, facts.TaskCompleted) else ()))

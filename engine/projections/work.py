@@ -5,6 +5,7 @@ from typing import Any
 
 from engine.domain import facts
 from engine.projections.changes import Change, Drop, Put, Set
+from engine.projections.instances import handled
 
 
 def job_requested(fact: facts.JobRequested, at: datetime) -> tuple[Change, ...]:
@@ -28,7 +29,7 @@ def job_postponed(fact: facts.JobPostponed, at: datetime) -> tuple[Change, ...]:
 
 
 def job_gone(fact: facts.JobCompleted | facts.JobFailed | facts.JobWithdrawn, at: datetime) -> tuple[Change, ...]:
-    return (Drop("job", fact.job),)
+    return (Drop("job", fact.job), *(handled(fact, at) if isinstance(fact, facts.JobCompleted) else ()))
 
 
 def thrown(fact: facts.MessageThrown, at: datetime) -> tuple[Change, ...]:

@@ -78,6 +78,7 @@ def instance(number: int) -> Instance:
         started_by=RANDOM.choice(PEOPLE),
         title=None,
         is_clocked=False,
+        handling_area=RANDOM.choice((None, None, *AREAS[2:])),
         snapshot=None,
     )
 
@@ -114,9 +115,9 @@ def instances(engine: Engine, module_database: str) -> list[Instance]:
             connection.execute("insert into head (district) values (%s) on conflict do nothing", (district,))
         for one in made:
             connection.execute(
-                "insert into instance (district, id, definition, key, kind, status, name, area, started_by, started_at)"
-                " values (%s,%s,1,'k','process','active','n',%s,%s,now())",
-                (one.id >> 40, one.id, one.area, one.started_by),
+                "insert into instance (district, id, definition, key, kind, status, name, area, started_by,"
+                " started_at, handling_area) values (%s,%s,1,'k','process','active','n',%s,%s,now(),%s)",
+                (one.id >> 40, one.id, one.area, one.started_by, one.handling_area),
             )
     return made
 

@@ -36,7 +36,7 @@ class Engine:
     def make(self, move: moves.Move) -> Engine:
         numbers = count(self.numbers)
         row = DefinitionRow(1, "p0", 1, "p0", "process", "digest")
-        there = Instance(INSTANCE, 1, "p0", "active", None, "wang", None, True, self.snapshot)
+        there = Instance(INSTANCE, 1, "p0", "active", None, "wang", None, True, None, self.snapshot)
         where: dict[str, Any] = {"instance": there} if self.snapshot else {"definition": row}
         ran = self.runtime.advance(Situation(lambda: next(numbers), CALENDAR, **where), [move], BEGIN)
         shown = deepcopy(self.shown)

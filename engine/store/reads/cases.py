@@ -21,7 +21,8 @@ COLUMNS = """i.id, i.district, i.definition, i.key, i.kind, i.status, i.name, i.
 FROM = """instance i left join "case" c on c.district = i.district and c.id = i.id
   left join ticket t on t.district = i.district and t.id = i.id"""
 SEEN = """(%(all)s or i.started_by = %(me)s or exists (
-       select from unnest(%(areas)s::text[]) p(area) where starts_with(i.area, p.area)))"""
+       select from unnest(%(areas)s::text[]) p(area)
+        where starts_with(i.area, p.area) or starts_with(i.handling_area, p.area)))"""
 WANTED = """(%(key)s::text is null or i.key = %(key)s) and (%(kind)s::text is null or i.kind = %(kind)s)
        and (%(status)s::text is null or i.status = %(status)s)
        and (%(light)s::text is null or coalesce(c.light, t.light, 'none') = %(light)s)

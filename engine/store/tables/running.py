@@ -36,6 +36,7 @@ instance = hot(
     column("started_at", MOMENT, False),
     column("ended_at", MOMENT),
     column("outcome", Text),
+    column("handling_area", Text),  # where it is handled, if its variables say so; `area` is where it was received
     column("snapshot", LargeBinary),  # null once it has ended: its variables are in the journal
     fillfactor=70,
 )

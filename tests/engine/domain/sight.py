@@ -27,7 +27,7 @@ ROOT = Actor("root", "管", (Post(ADMINISTRATOR),))
 STARTER = Actor("starter", "办")
 WORKER = SYSTEM
 
-CASE = Instance(10, 1, "permit", "active", AREA, STARTER.id, None, False, None)
+CASE = Instance(10, 1, "permit", "active", AREA, STARTER.id, None, False, None, None)
 TASK = Task(20, 10, 2, "review", "审核", (GROUP,), (NAMED.id,), ("excluded",), AREA, None, None, None)
 HELD = replace(TASK, assignee=LI.id)
 DELEGATED = replace(TASK, assignee=WANG.id, owner=LI.id)

@@ -128,7 +128,7 @@ class Story:
         if isinstance(move, moves.Start):
             row = DefinitionRow(1, "p0", 1, "p0", "process", "digest")
             return Situation(twin.new_id, self.calendar, definition=row)
-        instance = Instance(INSTANCE, 1, "p0", "active", self.area, "wang", self.title, True, twin.snapshot)
+        instance = Instance(INSTANCE, 1, "p0", "active", self.area, "wang", self.title, True, None, twin.snapshot)
         return Situation(twin.new_id, self.calendar, instance=instance, limits=self.shown.limits)
 
     def _check_variables(self) -> None:

@@ -52,7 +52,7 @@ def costs(runtime: Runtime, saved: bool, answer: Answer, most: int = 10_000, **v
         if not waiting:
             break
         task = waiting.pop(0)
-        instance = Instance(INSTANCE, 1, "p0", "active", None, "wang", None, True, twin.snapshot)
+        instance = Instance(INSTANCE, 1, "p0", "active", None, "wang", None, True, None, twin.snapshot)
         situation = Situation(twin.new_id, CALENDAR, instance=instance)
         begun = perf_counter()
         told = twin.make(situation, moves.Complete(task.token, task.task, "li", answer(number)), BEGIN)
