@@ -47,19 +47,26 @@ class Purpose:
 
 def compared(subjects: Sequence[Subject], purpose: Purpose, context: Context) -> list[Comparison]:
     """All that the job has asked, with what is answered by now. What was answered before is not asked again."""
+    asked = [one for subject in subjects for one in _asked(subject, context)]
     with context.registers() as connection:
-        asked = [one for subject in subjects for one in _asked(subject, context)]
-        comparisons.ask(connection, purpose.asking, asked)
-        rows = comparisons.of_job(connection, context.job)
-        wanted = {row.name for row in rows if row.source == SHARED and row.verdict is None}
-        told = _shared([subject for subject in subjects if subject.check in wanted], connection, context)
-        comparisons.answer(connection, context.job, told, context.now)
-    calls = [_call(row, subjects, purpose, context) for row in rows if _is_due(row, context.now)]
-    if calls:
-        _keep(calls, departments.ask(context.departments, calls), context)
+        with connection.transaction():
+            comparisons.ask(connection, purpose.asking, asked)
+            rows = comparisons.of_job(connection, context.job)
+            wanted = {row.name for row in rows if row.source == SHARED and row.verdict is None}
+            told = _shared([subject for subject in subjects if subject.check in wanted], connection, context)
+            comparisons.answer(connection, context.job, told, context.now)
+        calls = [_call(row, subjects, purpose, context) for row in rows if _is_due(row, context.now)]
+        if not calls:
+            return _read(connection, context)
+    _keep(calls, departments.ask(context.departments, calls), context)
     with context.registers() as connection:
-        rows = comparisons.of_job(connection, context.job)
-        comparisons.settle(connection, [row for row in rows if row.verdict is not None and not row.settled])
+        return _read(connection, context)
+
+
+def _read(connection: records.Connection, context: Context) -> list[Comparison]:
+    """What is answered by now; from here on the job knows it."""
+    rows = comparisons.of_job(connection, context.job)
+    comparisons.settle(connection, [row for row in rows if row.verdict is not None and not row.settled])
     return rows
 
 
