@@ -153,7 +153,7 @@ def test_the_countryside_and_the_year_2018_have_standards_of_their_own() -> None
     assert amount("SUB-01", "农村", **four) == 2276
     assert amount("SUB-01", "城市", THEN, **minimum(2, 500)) == 810
     assert amount("SUB-02", "农村", self_care="全护理") == 1854
-    assert [amount("SUB-02", residence, THEN) for residence in ("城市", "农村")] == [1048, 585]
+    assert [amount("SUB-02", residence, THEN, self_care="另计") for residence in ("城市", "农村")] == [1048, 585]
 
 
 @pytest.mark.parametrize(
