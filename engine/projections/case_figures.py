@@ -20,7 +20,7 @@ from engine.projections import case_words, steps
 MINUTE = 60_000_000
 ANSWER_WITHIN = WorkingDays(Decimal(15))  # metrics 1: a bad rating is answered within 15 working days
 DECISIONS = ("granted", "refused")
-PARTED = {"not_accepted": "not_accepted", "withdrawn": "withdrawn", "voided": "void", "returned": "returned"}
+PARTED = {"not_accepted": "not_accepted", "withdrawn": "withdrawn", "voided": "void"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,8 +28,9 @@ class CaseFigure:
     """What is counted of one case. Times in working minutes; `how` it ended: granted, refused, completed, not_accepted,
     withdrawn, returned, cancelled or void.
 
-    `ended_at`: when it was delivered, else when its process ended: rating and review come after. `pauses`: (from, to)
-    as ISO 8601. `steps`: the open tasks and who has them, by id.
+    `returned`: to the window that received it, or because papers to come did not. `ended_at`: when it was delivered,
+    else when its process ended: rating and review come after. `pauses`: (from, to) as ISO 8601. `steps`: the open
+    tasks and who has them, by id.
     """
 
     district: int
@@ -158,6 +159,8 @@ def _course(row: CaseFigure, fact: Fact, at: datetime) -> dict[str, Any]:
             return {} if row.accepted_at else {"accepted_at": at}
         case facts.MilestoneReached(milestone="supplement_requested"):
             return {"supplements": row.supplements + 1}
+        case facts.MilestoneReached(milestone="returned"):
+            return {"returned": True}
         case facts.MilestoneReached(milestone="papers_late"):
             return {"returned": True, "papers_completed": False}
         case facts.MilestoneReached(milestone="delivered"):
@@ -165,7 +168,7 @@ def _course(row: CaseFigure, fact: Fact, at: datetime) -> dict[str, Any]:
         case facts.MilestoneReached(milestone=milestone) if milestone in DECISIONS:
             return {"decision": milestone, **({"how": milestone} if row.how in DECISIONS else {})}
         case facts.MilestoneReached(milestone=milestone) if milestone in PARTED:
-            return {"how": PARTED[milestone], **({"returned": True} if milestone == "returned" else {})}
+            return {"how": PARTED[milestone]}
         case facts.InstanceEnded(how=how):
             return {**_last(row, how, at), "steps": {}}
     return {}
@@ -176,7 +179,7 @@ def _last(row: CaseFigure, how: str, at: datetime) -> dict[str, Any]:
         return {}
     if how == "cancelled":
         return _ended(row, at, row.how or "cancelled")
-    return _ended(row, at, row.how or row.decision or ("returned" if row.returned else "completed"))
+    return _ended(row, at, row.how or row.decision or ("returned" if row.papers_completed is False else "completed"))
 
 
 def _ended(row: CaseFigure, at: datetime, how: str) -> dict[str, Any]:
