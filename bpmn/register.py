@@ -35,6 +35,7 @@ class Item:
     route: str
     checks: tuple[str, ...]
     subsidy_rule: str | None
+    legal_basis: str
 
     @property
     def committed(self) -> tuple[str | None, ...]:
@@ -76,6 +77,7 @@ def _item(row: Mapping[str, str]) -> Item:
         route=row["route"],
         checks=_several(row["checks"]),
         subsidy_rule=row["subsidy_rule"] or None,
+        legal_basis=row["legal_basis"],
     )
 
 
