@@ -4,7 +4,7 @@ Knows milestones and the words of a case by name, and no service item; looks not
 (worked time) is reckoned from the row by `reckoned`, so that another calendar can be applied later.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from decimal import Decimal
@@ -99,7 +99,9 @@ class Card:
 
 def told(row: CaseFigure, fact: Fact, at: datetime) -> CaseFigure:
     """The row after one more fact."""
-    changes = {**_course(row, fact, at), **_clock(row, fact, at), **_said(row, fact, at), **_steps(row, fact)}
+    changes: dict[str, Any] = {}
+    for part in PARTS.get(type(fact), ()):
+        changes |= part(row, fact, at)
     return replace(row, **changes) if changes else row
 
 
@@ -242,7 +244,7 @@ def _rated(row: CaseFigure, variables: Mapping[str, Any], at: datetime) -> dict[
     return found
 
 
-def _steps(row: CaseFigure, fact: Fact) -> dict[str, Any]:
+def _steps(row: CaseFigure, fact: Fact, at: datetime) -> dict[str, Any]:
     match fact:
         case facts.TaskCompleted(by=by, variables=variables):
             parties = row.parties if by in row.parties else sorted((*row.parties, by))
@@ -251,3 +253,26 @@ def _steps(row: CaseFigure, fact: Fact) -> dict[str, Any]:
         case _:
             changed = steps.after(row.steps, fact)
             return {} if changed is row.steps else {"steps": changed}
+
+
+PARTS: Mapping[type, tuple[Callable[[CaseFigure, Any, datetime], dict[str, Any]], ...]] = {
+    facts.InstanceEnded: (_course, _clock),
+    facts.MilestoneReached: (_course,),
+    facts.LimitSet: (_clock,),
+    facts.LimitPaused: (_clock,),
+    facts.LimitResumed: (_clock,),
+    facts.LimitWarned: (_clock,),
+    facts.LimitPassed: (_clock,),
+    facts.ElementsPassed: (_said,),
+    facts.MessageReceived: (_said,),
+    facts.JobCompleted: (_said,),
+    facts.TaskCompleted: (_said, _steps),
+    facts.TaskOpened: (_steps,),
+    facts.TaskClaimed: (_steps,),
+    facts.TaskReleased: (_steps,),
+    facts.TaskTransferred: (_steps,),
+    facts.TaskReturned: (_steps,),
+    facts.TaskWithdrawn: (_steps,),
+}
+HEARD = frozenset(kind.__name__ for kind in (facts.InstanceStarted, *PARTS))
+"""The facts that change a row; the projector reads no others."""

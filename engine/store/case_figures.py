@@ -14,35 +14,13 @@ from psycopg import sql
 from psycopg.rows import class_row
 
 from engine.domain import facts
-from engine.domain.facts import KINDS, Fact
+from engine.domain.facts import Fact
 from engine.domain.ids import CITY
-from engine.projections.case_figures import Card, CaseFigure
+from engine.projections.case_figures import HEARD, Card, CaseFigure
 from engine.store.facts_json import decode_some, dumps
 
 Connection = psycopg.Connection[Any]
 NAME, CALENDARS = "figures", "figures:calendar"
-UNHEARD = frozenset(
-    kind.__name__
-    for kind in (
-        facts.TimerArmed,
-        facts.TimerFired,
-        facts.TimerRedated,
-        facts.TimerDisarmed,
-        facts.JobRequested,
-        facts.JobPostponed,
-        facts.JobFailed,
-        facts.JobWithdrawn,
-        facts.MessageThrown,
-        facts.MessageSettled,
-        facts.SubscriptionOpened,
-        facts.SubscriptionClosed,
-        facts.CommentAdded,
-        facts.FileAttached,
-        facts.IncidentRaised,
-        facts.IncidentResolved,
-    )
-)
-HEARD = frozenset(KINDS) - UNHEARD
 
 READ = """
 select j.instance, j.at, j.facts::text from journal j
