@@ -4,8 +4,8 @@ Follows the journal by its own cursor. Another cursor says up to which position 
 been applied: when a new one was published, what was worked on the cases is reckoned again.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass, fields
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, fields
 from datetime import date, datetime
 from typing import Any
 
@@ -117,8 +117,5 @@ def _put(connection: Connection, table: str, key: tuple[str, ...], rows: Sequenc
             sql.SQL("{0} = excluded.{0}").format(sql.Identifier(name)) for name in names if name not in key
         ),
     )
-    connection.execute(statement, (dumps([_plain(row) for row in rows]).decode(),))
-
-
-def _plain(row: Any) -> Mapping[str, Any]:
-    return asdict(row)
+    plain = [{name: getattr(row, name) for name in names} for row in rows]
+    connection.execute(statement, (dumps(plain).decode(),))

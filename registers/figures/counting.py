@@ -73,7 +73,7 @@ def behind(
 
 
 def _relation(figure: RegisterFigure, part: Part) -> str:
-    """Of persons, each once, in the row of the main cause: the checks come in the order of the catalogue."""
+    """Of persons, each once, in the row of the main cause: the first of causes.csv."""
     relation = RELATIONS[figure.relation]
     return MAIN.format(relation=relation, held=held(part)) if part.of == PERSONS else relation
 
@@ -90,7 +90,8 @@ def _values(connection: Connection, within: Within, deadline: Deadline) -> dict[
         "area": within.area,
         "due": json.dumps(due),
         "begins": json.dumps(_begins()),
-        "causes": ["death", "prison", "duplicate_benefit", *catalogue.checks()],
+        "causes": [*catalogue.causes(), *catalogue.checks()],
+        "names": json.dumps(catalogue.causes()),
     }
 
 

@@ -56,6 +56,7 @@ KEYS = {
     "community": "left(x.area, 12)",
     "matter": "x.matter",
     "kind": "x.kind",
+    "cause": "coalesce(%(names)s::jsonb ->> x.kind, '其他')",
     "month": "to_char(coalesce(x.month::timestamp, x.at at time zone 'Asia/Shanghai'), 'YYYY-MM')",
 }
 ALL = "''::text"

@@ -73,6 +73,7 @@ def test_a_spring_with_known_doubts(spring: Connection) -> None:
 def test_a_person_with_several_causes_counts_once_under_the_main_one(spring: Connection) -> None:
     by_kind: Mapping[str, object] = told(spring, by="kind")
     assert by_kind["ineligible"] == {"death": 1}
+    assert told(spring, by="cause")["ineligible"] == {"死亡保": 1}
     assert by_kind["doubts"] == {"death": 1, "prison": 2}
 
 
