@@ -13,6 +13,7 @@ from tests.city.people import Person
 from tests.city.places import code_of
 from tests.city.relief import office
 from tests.scenarios.test_block_acceptance import INPUTS, MISSING, OUTPUTS
+from tests.scenarios.test_block_rating import delivered
 from tests.scenarios.test_done_at_once import SOMEBODY
 
 PAPERS = [
@@ -149,3 +150,41 @@ def test_a_passed_limit_is_a_card_to_who_had_the_work(city: City) -> None:
         (case.id, None, "MZ:street:visitor"),
     }
     assert told(city, "2027-01", "red_cards", "breached_open") == {"red_cards": "1 张", "breached_open": "1 件"}
+
+
+def test_ratings_are_counted_and_the_bad_ones_that_were_answered(city: City) -> None:
+    cases = [delivered(city) for _ in range(3)]
+    for case, rating in zip(cases, (5, 1, None), strict=True):
+        if rating:
+            city.resident("张三").says(case, "rating.given", rating=rating, rating_comment="跑了三趟")
+    supervisor = city.person("Tao", ("window:street:supervisor", "heping/nanhu"))
+    supervisor.does(cases[1], "差评核实整改", rating_answer="已致歉并改为一次告知，材料由系统调取")
+    city.working_days_pass(5)
+
+    assert told(city, "2026", "rated", "good", "bad_answered") == {
+        "rated": "66.67%",
+        "good": "50.00%",
+        "bad_answered": "100.00%",
+    }
+    assert opened(city, "bad_answered", "2026") == [cases[1].id]
+
+
+def test_a_case_for_trying_is_in_no_figure(city: City) -> None:
+    clerk = city.clerk("Li", at="heping/nanhu/01")
+    key = calling(city, "acceptance", INPUTS, OUTPUTS, share="")
+    for words in ({}, {"test_case": True}):
+        clerk.does(clerk.applies(key, **{**SOMEBODY, **words}), "受理审查", acceptance="accept")
+
+    assert told(city, "2026", *BALANCE) == balance(0, 1, 1, 0)
+
+
+def test_areas_are_those_of_the_window_or_of_who_handles_it(city: City) -> None:
+    clerk = city.clerk("Li", at="heping/nanhu/01")
+    key = calling(city, "acceptance", INPUTS, OUTPUTS, share="")
+    case = clerk.applies(key, **SOMEBODY, handling_area=code_of("shenhe/beishi/02"))
+    clerk.does(case, "受理审查", acceptance="accept")
+
+    figure = [counting.ALL["concluded"]]
+    for side, place in (("received", "heping"), ("handling", "shenhe")):
+        found = counting.read(city.engine.store, figure, scope("2026", side=side), "district")["concluded"]
+        assert {key: one.shown for key, one in found.items()} == {code_of(place): "1 件"}
