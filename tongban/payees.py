@@ -1,13 +1,10 @@
 """The seal of accounts at this installation: under the person's key among the city's own affairs."""
 
-import psycopg
-
 from engine.domain.ids import CITY
 from engine.store import sealed_files
 from engine.store.store import Store
+from registers.benefits import Connection
 from registers.payees import Open, Seal
-
-Connection = psycopg.Connection[tuple[object, ...]]
 
 
 def seal(store: Store, connection: Connection) -> Seal:
