@@ -24,7 +24,7 @@ def _count(name: str, title: str, attributed: Attributed, part: Part, formula: s
 
 def _time(name: str, title: str, share: str) -> Figure:
     part = Part(("concluded", "timed"), "worked", Decimal(share))
-    return Figure(name, title, DAYS, "ended", part, None, f"办结件工时的第 {Decimal(share) * 100:f} 百分位")
+    return Figure(name, title, DAYS, "ended", part, None, f"办结件工时的第 {int(Decimal(share) * 100)} 百分位")
 
 
 IN_HAND = (
