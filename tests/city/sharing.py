@@ -11,6 +11,8 @@ from bpmn.register import items
 from registers import catalogue
 from registers.imports import Delivery, take_in
 from registers.records import REACHES
+from tests.city.filling import HOME
+from tests.city.places import code_of
 from tongban.processes import PROCESSES
 
 if TYPE_CHECKING:
@@ -48,7 +50,7 @@ def _home(values: Values) -> str:
 
 
 def _lives(values: Values) -> str:
-    return next((str(values[name]) for name in AREAS if values.get(name)), "")
+    return next((str(values[name]) for name in AREAS if values.get(name)), code_of(HOME))
 
 
 def departments_know(city: City, code: str, values: Values, **otherwise: Iterable[Row]) -> None:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from tests.city.filling import HOME, demanded, filled, form_of
 from tests.city.matters import Matter
 from tests.city.people import Person
-from tests.city.places import place_of
+from tests.city.places import code_of, place_of
 from tests.city.sharing import departments_know
 
 if TYPE_CHECKING:
@@ -69,8 +69,9 @@ def goes_on(case: Matter, until: str = "", answers: Answers = NOTHING) -> list[s
 
 
 def says(case: Matter, message: str, **values: Any) -> None:
-    """The applicant tells it at a window."""
-    case.city.resident("张三").says(case, message, **values)
+    """The applicant tells it at the window that took the case in."""
+    window = place_of(case.value("received_area") or code_of(HOME))
+    case.city.resident(f"张三 at {window}", at=window).says(case, message, **values)
 
 
 def _somebody(case: Matter, step: str) -> tuple[Person, str | None]:
