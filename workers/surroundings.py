@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial
 from typing import Any
+from weakref import WeakKeyDictionary
 
 from engine.domain.commands import SYSTEM
 from engine.engine import Engine
@@ -81,7 +82,18 @@ class Surroundings:
             return blobs.put(connection, content, media_type, LARGEST_FILE)
 
 
+KNOWN: WeakKeyDictionary[Engine, Surroundings] = WeakKeyDictionary()
+
+
 def surroundings(engine: Engine) -> Surroundings:
+    """Settings are read once for an engine: a worker asks at every step."""
+    found = KNOWN.get(engine)
+    if found is None:
+        found = KNOWN[engine] = _put_together(engine)
+    return found
+
+
+def _put_together(engine: Engine) -> Surroundings:
     settings, rules = Settings(), partial(rule, engine.store, engine.runtime)
     departments = Departments(known(settings.connectors, settings.home / "keys" / "connectors"), settings.public_url)
     return Surroundings(engine.store, engine.store.writing, rules, settings.http_allowed, departments=departments)

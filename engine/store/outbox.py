@@ -167,11 +167,14 @@ def _beginning(connection: Connection, messages: Sequence[tuple[int, str, str | 
     """Names and keys with which a process may begin now."""
     if not messages:
         return set()
-    processes, going = latest_starts(connection), under_way(connection, (key for _, _, key in messages))
+    pairs = {(name, key) for _, name, key in messages}
+    processes = latest_starts(connection)
+    begun = {name: [one for one in processes if one.begins_by(name)] for name in {name for name, _ in pairs}}
+    going = under_way(connection, (key for name, key in pairs if begun[name]))
     return {
         (name, key)
-        for _, name, key in messages
-        if any(one.begins_by(name) and not (one.begins_once(name) and (one.key, key) in going) for one in processes)
+        for name, key in pairs
+        if any(not (one.begins_once(name) and (one.key, key) in going) for one in begun[name])
     }
 
 

@@ -54,7 +54,12 @@ def filled(form: Form, hand: Hand) -> Values:
 def _is_hidden(field: FormField, variables: Mapping[str, Any]) -> bool:
     if field.hidden is None:
         return False
-    return feel.compile(field.hidden.removeprefix("="))(variables) is True
+    return _expression(field.hidden)(variables) is True
+
+
+@cache
+def _expression(text: str) -> feel.Expression:
+    return feel.compile(text.removeprefix("="))
 
 
 def _put(values: Values, path: str, value: Any) -> None:

@@ -46,9 +46,14 @@ def declared(definition: Definition, variables: Values) -> dict[str, Any]:
     """What the process will declare to each check, as its own expressions say."""
     found: dict[str, Any] = {}
     for text in _declaring(definition):
-        value = feel.compile(text.removeprefix("="))(variables)
+        value = _expression(text)(variables)
         found |= {check: said for check, said in (value or {}).items() if isinstance(said, Mapping)}
     return found
+
+
+@cache
+def _expression(text: str) -> feel.Expression:
+    return feel.compile(text.removeprefix("="))
 
 
 def _declaring(definition: Definition) -> Iterator[str]:
