@@ -76,6 +76,10 @@ select {COLUMNS} from subscription s
    and s.name = any(%(names)s) order by s.opened_at, s.id
 """
 LATEST = "select distinct on (key) id, key, version, starts from definition order by key, version desc"
+BEGINNING = f"""
+select * from ({LATEST}) latest
+ where exists (select from jsonb_array_elements(latest.starts) start where start ->> 2 = any(%(names)s))
+"""
 VERSION = "select id, key, version, starts from definition where id = any(%(ids)s)"
 UNDER_WAY = """
 select key, business_key from instance
@@ -168,7 +172,7 @@ def _beginning(connection: Connection, messages: Sequence[tuple[int, str, str | 
     if not messages:
         return set()
     pairs = {(name, key) for _, name, key in messages}
-    processes = latest_starts(connection)
+    processes = [_startable(row) for row in connection.execute(BEGINNING, {"names": [name for name, _ in pairs]})]
     begun = {name: [one for one in processes if one.begins_by(name)] for name in {name for name, _ in pairs}}
     going = under_way(connection, (key for name, key in pairs if begun[name]))
     return {
