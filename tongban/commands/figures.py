@@ -41,7 +41,7 @@ def figures(
         except ValueError as error:
             raise WrongUse(str(error)) from error
         waiting = behind(desk.store)
-    _tell(found, f"{text} {area or '全市'}", by)
+    tell(found, f"{text} {area or '全市'}", by)
     if waiting:
         out.print(f"还有 {waiting} 行没有计入。")
 
@@ -52,7 +52,8 @@ def _has(figure: "AnyFigure", by: str | None) -> bool:
     return by is None or by in counting.dimensions(figure)
 
 
-def _tell(found: Mapping[str, "Parts"], title: str, by: str | None) -> None:
+def tell(found: Mapping[str, "Parts"], title: str, by: str | None) -> None:
+    """A table, a line a figure."""
     from api import counting
 
     rows = [

@@ -45,7 +45,8 @@ def simulate(
         engine = open_engine_of(Hearing, settings, database.unhurried(dsn))
         try:
             prepare(engine, begins(plan), step)
-            _tell(_simulated(engine, plan), plan)
+            _tell(_simulated(engine, plan))
+            _figures(engine, plan)
         finally:
             engine.store.close()
 
@@ -69,7 +70,21 @@ def _simulated(engine: "Hearing", plan: "Plan") -> "Result":
     return found
 
 
-def _tell(found: "Result", plan: "Plan") -> None:
+def _figures(engine: "Hearing", plan: "Plan") -> None:
+    """Those of the first year, as `tongban figures` tells them."""
+    from api import counting
+    from engine.figures.periods import period
+    from engine.store.reads.figures import Scope
+    from tongban.commands.figures import tell
+
+    year = period(str(plan.first.year))
+    found = counting.read(
+        engine.store, list(counting.ALL.values()), Scope(year.since, year.until, None, "received"), None
+    )
+    tell(found, f"{plan.first.year} 全市", None)
+
+
+def _tell(found: "Result") -> None:
     count = found.count
     show(("outcome", "cases"), [(name, f"{n:,}") for name, n in count.ended.most_common()])
     speed = count.started / found.seconds

@@ -17,7 +17,7 @@ from tongban.simulate.arrivals import Arrival, Plan, arrivals
 from tongban.simulate.course import Count, Course, Hearing, series
 from tongban.simulate.forms import Forms
 from workers import jobs
-from workers.crew import JOBS, MESSAGES, PROJECTOR, TIMERS
+from workers.crew import FIGURES, JOBS, MESSAGES, PROJECTOR, TIMERS
 from workers.loop import run_until_quiet
 
 WORKS = (TIMERS, replace(JOBS, step=jobs.step_together), MESSAGES)
@@ -84,9 +84,10 @@ def _go(engine: Hearing, course: Course, coming: Iterator[Arrival], last: date, 
         if in_city(end).date() != day:
             day = in_city(end).date()
             _deliver(engine, day, end)
-            run_until_quiet([PROJECTOR], engine, end)
+            run_until_quiet([PROJECTOR, FIGURES], engine, end)
         course.run_until(end, settle)
         told(end, course.count)
+    run_until_quiet([PROJECTOR, FIGURES], engine, end)
 
 
 def _settle(engine: Hearing, now: datetime) -> None:
