@@ -32,15 +32,19 @@ class Forms:
             name: form for of in self.definitions.values() for key, form in of.forms.items() for name in (key, form.id)
         }
 
+    @property
+    def bound(self) -> frozenset[str]:
+        """The processes whose application asks for an area by which the handling district is found."""
+        starts = {key: _application(of) for key, of in self.definitions.items()}
+        return frozenset(key for key, form in starts.items() if form and any(one.rule == "area" for one in form.fields))
+
     def of_task(self, task: TaskOpened) -> Form | None:
         return self._forms.get(task.form) if task.form else None
 
     def application(self, arrival: Arrival, hand: Hand) -> dict[str, Any]:
         """The filled form; what the departments share about the applicant is in the registers before."""
         definition = self.definitions[arrival.key]
-        form = next(
-            (one for element in definition.elements.values() if (one := _start_form(definition, element))), None
-        )
+        form = _application(definition)
         values = filled(form, hand) if form else {}
         self._share(arrival, definition, hand, values)
         return values
@@ -63,7 +67,7 @@ class Forms:
         self._shared = []
 
 
-def _start_form(definition: Definition, element: Any) -> Form | None:
-    if element.kind != "startEvent" or not element.form:
-        return None
-    return definition.forms.get(element.form)
+def _application(definition: Definition) -> Form | None:
+    """The form of its start event."""
+    starts = (element for element in definition.elements.values() if element.kind == "startEvent" and element.form)
+    return next((form for start in starts if (form := definition.forms.get(start.form or ""))), None)

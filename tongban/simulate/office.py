@@ -9,7 +9,7 @@ from engine.domain.durations import in_city
 
 SLICE = timedelta(minutes=15)
 LATE = 0.02  # of the steps are done after their limit
-LATER = (1.02, 1.6)  # of the time that was given
+LATER = (1.02, 1.3)  # of the time that was given
 EARLY, LEANING = 2.0, 4.0  # beta distribution: a third of the time that was given, as a rule
 UNLIMITED = (10, 180)  # minutes for a step without limit
 SHORTEST = timedelta(minutes=1)

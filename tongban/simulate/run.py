@@ -13,7 +13,7 @@ from engine.domain.rejections import WrongState
 from engine.store.reads import numbered
 from tongban.calendars import city_days
 from tongban.simulate import office, shares
-from tongban.simulate.arrivals import Arrival, Plan, arrivals
+from tongban.simulate.arrivals import Arrival, Ground, Plan, arrivals
 from tongban.simulate.course import Count, Course, Hearing, series
 from tongban.simulate.forms import Forms
 from workers import jobs
@@ -51,7 +51,7 @@ def run(engine: Hearing, plan: Plan, told: Told) -> Result:
 
 
 def _planned(plan: Plan, days: Calendar, forms: Forms) -> Iterator[Arrival]:
-    return arrivals(plan, days.is_working, frozenset(forms.definitions), forms.communities)
+    return arrivals(plan, days.is_working, Ground(frozenset(forms.definitions), forms.bound, forms.communities))
 
 
 def _resumed(engine: Hearing, plan: Plan, course: Course, coming: Iterator[Arrival]) -> Iterator[Arrival]:
