@@ -57,18 +57,27 @@ def conditions(process: Node) -> Iterator[Finding]:
 
 
 def unheard(process: Node, root: Node, known: Surroundings) -> Iterator[Finding]:
-    """Messages and signals that nobody in these files waits for."""
+    """Messages and signals that nobody in these files waits for, nor a pool outside that a message flow leads to."""
     if known.heard is None:
         return
     names = {
         node.get("id"): node.get("name") for kind in ("message", "signal") for node in root.iterchildren(tag(kind))
     }
+    abroad = _abroad(root)
     for node in process.iter(*map(tag, (*THROWING, "sendTask"))):
+        if node.get("id") in abroad:
+            continue
         definitions = [node] if local(node) == "sendTask" else event_definitions(node)
         for kind in ("message", "signal"):
             for ref in (each.get(f"{kind}Ref") for each in definitions):
                 if ref in names and names[ref] not in known.heard:
                     yield finding("unheard", node, kind=NAMES[kind], name=names[ref])
+
+
+def _abroad(root: Node) -> set[str | None]:
+    """Who sends a message to a participant that is drawn without a process."""
+    outside = {node.get("id") for node in root.iter(tag("participant")) if not node.get("processRef")}
+    return {node.get("sourceRef") for node in root.iter(tag("messageFlow")) if node.get("targetRef") in outside}
 
 
 def heard(root: Node) -> set[str]:

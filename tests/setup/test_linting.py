@@ -109,6 +109,16 @@ def test_what_one_file_sends_another_may_wait_for(tmp_path: Path) -> None:
     assert [f.rule for each in together for f in each.findings] == []
 
 
+def test_what_is_sent_to_a_pool_outside_is_heard_there(tmp_path: Path) -> None:
+    outside = (
+        '<message id="m" name="done"/><collaboration id="c"><participant id="theirs" name="别的系统"/>'
+        '<messageFlow id="mf" sourceRef="d" targetRef="theirs"/></collaboration>'
+    )
+    (tmp_path / "sends.bpmn").write_bytes(file(SENDING, outside))
+
+    assert [f.rule for each in look_at(files_in([tmp_path]), TODAY) for f in each.findings] == []
+
+
 def test_what_only_the_engine_refuses_is_told_too(tmp_path: Path) -> None:
     begun = START.replace("/>", f">{timer('timeDuration', '= wait')}</startEvent>")
     path = tmp_path / "late.bpmn"
