@@ -47,6 +47,10 @@ class City:
     def stamp(self, actor: Actor, district: int) -> dict[str, Any]:
         """The common part of the next command; a second has passed since the last."""
         self.now += timedelta(seconds=1)
+        return self.at_once(actor, district)
+
+    def at_once(self, actor: Actor, district: int) -> dict[str, Any]:
+        """The common part of a command at the same moment as the last."""
         return {"request_id": f"story-{next(self._requests)}", "at": self.now, "actor": actor, "district": district}
 
     def order(self, place: str, actor: Actor) -> dict[str, Any]:

@@ -6,12 +6,13 @@ from typing import Any
 from engine.domain.commands import SYSTEM, Actor
 from engine.domain.facts import Fact
 from engine.store.facts_json import decode
-from engine.store.reads import cases, matters, worklist
+from engine.store.reads import areas, cases, matters, worklist
 from engine.store.store import Store
 from registers import notices
 
 Row = Mapping[str, Any]
-MANY = 200
+MANY, ALL = 200, 10_000
+OPEN = "select id, instance, name, groups, excluded, area, form from task where instance = any(%(ids)s) order by id"
 COUNTED = ("select * from case_figure order by id", "select * from case_card order by instance, task, which")
 OWNERLESS = """
 select name from task where assignee is null and cardinality(groups) = 0 and cardinality(users) = 0
@@ -33,6 +34,19 @@ class Seen:
 
     def tasks(self, id: int) -> list[Row]:
         return matters.parts(self.store, id)["tasks"]
+
+    def open_in(self, ids: Sequence[int]) -> list[Row]:
+        """The open tasks of many cases."""
+        with self.store.reading() as connection:
+            return list(connection.execute(OPEN, {"ids": ids}))
+
+    def areas(self) -> dict[str, int]:
+        """The number of the district of every area, by code."""
+        return areas.numbers(self.store)
+
+    def shown_to(self, actor: Actor) -> set[int]:
+        """The cases that somebody may open."""
+        return {row["id"] for row in cases.page(self.store, actor, cases.Wanted(limit=ALL))}
 
     def papers(self, id: int) -> list[str]:
         return [row["name"] for row in matters.parts(self.store, id)["attachments"]]

@@ -21,14 +21,17 @@ if TYPE_CHECKING:
 Values = Mapping[str, Any]
 Row = dict[str, str]
 LONG_AGO = "2019-05-06"
+SOMEWHERE = "210102"  # of whom an item does not ask where he belongs
 AREAS = ("living_area", "residence_area", "insured_area", "household_area", "property_area")
 
 # dataset -> what it says of somebody who declared the truth; None: it has no record of him
 AS_DECLARED: dict[str, Callable[[Values], Row | None]] = {
     "GA.population": lambda v: {"name": v["name"], "status": "正常"},
-    "GA.household": lambda v: {"household": "H1", "members": str(v["household_size"]), "area": _home(v)},
+    "GA.household": lambda v: {"household": "H1", "members": str(v["household_size"]), "area": _home(v) or SOMEWHERE},
     "GA.residence": lambda v: {"address": _lives(v), "since": LONG_AGO},
-    "MZ.marriage": lambda v: None if v["marriage"] == "未婚" else {"status": v["marriage"], "since": LONG_AGO},
+    "MZ.marriage": lambda v: (
+        None if v.get("marriage", "未婚") == "未婚" else {"status": v["marriage"], "since": LONG_AGO}
+    ),
     "RS.employment": lambda v: {"status": "失业", "since": LONG_AGO},
     "CL.disability": lambda v: _certified(v.get("disability_level")),
     "JE.student": lambda v: {"school": v["school"], "status": "在籍"} if v.get("school") else None,
