@@ -96,4 +96,4 @@ def surroundings(engine: Engine) -> Surroundings:
 def _put_together(engine: Engine) -> Surroundings:
     settings, rules = Settings(), partial(rule, engine.store, engine.runtime)
     departments = Departments(known(settings.connectors, settings.home / "keys" / "connectors"), settings.public_url)
-    return Surroundings(engine.store, engine.store.writing, rules, settings.http_allowed, departments=departments)
+    return Surroundings(engine.store, engine.store.registers, rules, settings.http_allowed, departments=departments)

@@ -76,10 +76,11 @@ class Store:
 
     def __init__(self, dsn: str, keys: Keys, options: Options = OPTIONS):
         threshold, self._distributed = options.prepare_threshold, options.distributed
-        self._writers = _pool(dsn, f"{CITY_TIME} {PLANS}", threshold, WRITERS)
-        self._primary = _pool(dsn, CITY_TIME, threshold, WRITERS)
-        self._readers = _pool(options.read_dsn or dsn, CITY_TIME, threshold, 16, dict_row)
-        self._counters = _pool(dsn, CITY_TIME, threshold, 1)
+        self._writers = _pool(dsn, f"{CITY_TIME} {PLANS}", threshold, (1, WRITERS))
+        self._primary = _pool(dsn, CITY_TIME, threshold, (1, WRITERS))
+        self._readers = _pool(options.read_dsn or dsn, CITY_TIME, threshold, (1, 16), dict_row)
+        self._counters = _pool(dsn, CITY_TIME, threshold, (1, 1))
+        self._holders = _pool(dsn, CITY_TIME, threshold, (0, WRITERS))
         self.vault = Vault(keys.vault, keys.pepper)
         self.ids = Ids(self._counters.connection)
         self._versions: dict[tuple[str, int], int] = {}
@@ -111,6 +112,10 @@ class Store:
     def writing(self) -> AbstractContextManager[psycopg.Connection[Any]]:
         """A connection to the primary, in autocommit, rows as tuples: for claims and other statements of their own."""
         return self._primary.connection()
+
+    def registers(self) -> AbstractContextManager[psycopg.Connection[Any]]:
+        """As `writing`, for whoever holds it while he asks for one of those: the two never wait for each other."""
+        return self._holders.connection()
 
     def source(self, definition: int) -> Source:
         """What was deployed. LookupError for an unknown definition."""
@@ -182,16 +187,26 @@ class Store:
             connection.execute("discard plans")
 
     def close(self) -> None:
-        for pool in (self._writers, self._primary, self._readers, self._counters):
+        for pool in (self._writers, self._primary, self._readers, self._counters, self._holders):
             pool.close()
 
 
-def _pool(dsn: str, options: str, threshold: int | None, size: int, rows: Any = None) -> ConnectionPool[Any]:
+def _pool(
+    dsn: str, options: str, threshold: int | None, size: tuple[int, int], rows: Any = None
+) -> ConnectionPool[Any]:
+    """`size`: connections at least and at most."""
     kwargs: dict[str, Any] = {"autocommit": True, "prepare_threshold": threshold, "options": options}
     if rows is not None:
         kwargs["row_factory"] = rows
     return ConnectionPool(
-        dsn, min_size=1, max_size=size, timeout=WAIT, kwargs=kwargs, configure=_configure, check=_check, open=True
+        dsn,
+        min_size=size[0],
+        max_size=size[1],
+        timeout=WAIT,
+        kwargs=kwargs,
+        configure=_configure,
+        check=_check,
+        open=True,
     )
 
 
