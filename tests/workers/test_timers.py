@@ -12,7 +12,7 @@ from engine.domain.commands import PauseClock
 from engine.domain.facts import LimitPassed, LimitWarned, TimerFired
 from engine.engine import Engine
 from engine.store import claims
-from engine.store.claims import TIMERS, Lease
+from engine.store.claims import TIMERS, DueTimer, Lease
 from tests.conftest import scale
 from tests.workers.town import HERE, NOON, THERE, WANG, Town, end, flow, start
 from workers import timers
@@ -135,3 +135,10 @@ def _backlog(tables: psycopg.Connection[Any], many: int) -> None:
         " %(at)s + interval '3 days', 'running', %(at)s, false, false from generate_series(1, %(many)s) n",
         {"d": HERE, "at": NOON - timedelta(seconds=1), "many": many},
     )
+
+
+def test_what_ends_at_the_close_of_office_ends_on_that_day(town: Town) -> None:
+    """A worker is always some moments late, which would be after hours, and count for the next day."""
+    due = DueTimer(HERE, 1, NOON, None)
+    assert fire(due, NOON + timedelta(seconds=2)).at == NOON
+    assert fire(due, NOON + timedelta(minutes=1)).at == NOON + timedelta(minutes=1)
