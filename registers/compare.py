@@ -4,13 +4,13 @@ A hit refuses nothing: a person verifies it. What is not recorded, late or not d
 """
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from registers import catalogue
 from registers.catalogue import Check
 from registers.rules import means, persons, standing
-from registers.verdict import Declared, Evidence, Finding, Shared, Verdict, agree, unknown
+from registers.verdict import OLD_HINT, Declared, Evidence, Finding, Record, Shared, Verdict, agree, unknown
 
 Age = Callable[[date, date], int]  # working days from the first day to the second
 
@@ -88,10 +88,27 @@ def compare(
     if bar is not None:
         return Verdict(check.name, "unknown", bar, check.action)
     finding = _within(RULES[name].run(declared, _only(shared, looked_at)), looked_at, all_of_them)
+    finding = _on_fresh(finding, lambda kept: RULES[name].run(declared, kept), _only(shared, looked_at), (check, age))
     late = _late(check, looked_at, shared, age)
     if late and (finding.outcome == "agree" or finding.by_absence):
         finding = unknown(f"数据未到或已过时:{'、'.join(late)}")
     return _verdict(check, finding, _only(shared, looked_at), age)
+
+
+def _on_fresh(finding: Finding, run: Callable[[Shared], Finding], shared: Shared, by: tuple[Check, Age]) -> Finding:
+    """Data that are too old decide nothing (data standards, 6): a hit that rests on them is unknown, with its hint."""
+    check, age = by
+
+    def fresh(record: Record) -> bool:
+        return age(record.as_of, shared.today) <= check.fresh_for
+
+    if finding.outcome != "hit" or all(fresh(record) for record in finding.records):
+        return finding
+    kept = replace(shared, records=tuple(filter(fresh, shared.records)))
+    again = run(kept)
+    if again.outcome == "hit" and not again.by_absence:
+        return again
+    return Finding("unknown", OLD_HINT.format(finding.detail), finding.records)
 
 
 def _only(shared: Shared, datasets: Sequence[str]) -> Shared:
@@ -117,18 +134,13 @@ def _late(check: Check, needed: Iterable[str], shared: Shared, age: Age) -> list
 
 
 def _verdict(check: Check, finding: Finding, shared: Shared, age: Age) -> Verdict:
-    """The evidence of a hit are the records it rests on; otherwise all datasets that were looked at.
-
-    A hit on data that are too old stays a hit, since it decides nothing; whoever verifies it is told.
-    """
+    """The evidence are the records that it rests on; otherwise all datasets that were looked at."""
     seen = [(record.dataset, record.as_of, record.number) for record in finding.records]
     evidence = tuple(
         Evidence(dataset, as_of, number, age(as_of, shared.today) <= check.fresh_for)
         for dataset, as_of, number in sorted(seen or ((*item, None) for item in shared.reach.items()), key=_order)
     )
-    old = finding.outcome == "hit" and any(not one.fresh for one in evidence)
-    detail = f"{finding.detail}(数据已过时,核实时应再问)" if old else finding.detail
-    return Verdict(check.name, finding.outcome, detail, check.action, evidence)
+    return Verdict(check.name, finding.outcome, finding.detail, check.action, evidence)
 
 
 def _order(seen: tuple[str, date, int | None]) -> tuple[str, date, int]:

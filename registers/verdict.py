@@ -7,6 +7,7 @@ from typing import Any, Literal
 
 Outcome = Literal["agree", "hit", "unknown"]
 Declared = Mapping[str, Any]
+OLD_HINT = "数据已过时,不得据以决定;较早的数据提示:{}"  # data standards, 6
 
 
 @dataclass(frozen=True, slots=True)

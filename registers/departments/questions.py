@@ -13,7 +13,7 @@ from typing import Any
 from cryptography.hazmat.primitives import hashes, hmac
 
 from registers.comparisons import Told
-from registers.verdict import Outcome
+from registers.verdict import OLD_HINT, Outcome
 
 STATUSES: Mapping[str, Outcome] = {"clear": "agree", "hit": "hit", "unknown": "unknown"}
 LONGEST = 500  # signs of any text
@@ -115,7 +115,7 @@ def judged(answer: Answer, expected: Expected, fresh: bool) -> Told:
     if verdict == "agree" and not fresh:
         verdict, detail = "unknown", f"数据已过时(数据时点{answer.as_of}):{detail}"
     elif verdict == "hit" and not fresh:
-        detail = f"{detail}(数据已过时,核实时应再问)"
+        verdict, detail = "unknown", OLD_HINT.format(detail)
     return Told(
         name=expected.check,
         source=expected.source,

@@ -1,5 +1,6 @@
 """A table of cases for each check of checks.csv: who hits, who agrees, and of whom nothing is known."""
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -162,7 +163,7 @@ def test_with_all_data_there_and_fresh(
     check: str, declared: dict[str, Any], records: list[Record], outcome: str
 ) -> None:
     reach = dict.fromkeys(datasets_for(check, declared), TODAY)
-    verdict = compare(check, declared, shared(reach, *records))
+    verdict = compare(check, declared, shared(reach, *(replace(one, as_of=TODAY) for one in records)))
     assert (verdict.check, verdict.outcome) == (check, outcome)
     assert verdict.detail
     assert verdict.action == catalogue.checks()[check].action
@@ -205,6 +206,22 @@ def test_stale_data_do_not_agree(as_of: date, outcome: str) -> None:
     """T+1: the data of the working day before, or of today."""
     reach = dict.fromkeys(catalogue.serving("death"), as_of)
     assert compare("death", {}, shared(reach)).outcome == outcome
+
+
+def test_a_hit_on_stale_data_decides_nothing_but_its_hint_is_kept() -> None:
+    reach = dict.fromkeys(catalogue.serving("death"), TODAY)
+    old = replace(record("GA.death", died_on=PAST), as_of=date(2026, 2, 20))
+    verdict = compare("death", {}, shared(reach, old))
+    assert verdict.outcome == "unknown"
+    assert verdict.detail.startswith("数据已过时,不得据以决定;较早的数据提示:")
+    assert [(one.dataset, one.as_of, one.fresh) for one in verdict.evidence] == [("GA.death", old.as_of, False)]
+
+
+def test_a_fresh_record_hits_whatever_older_ones_say() -> None:
+    reach = dict.fromkeys(catalogue.serving("death"), TODAY)
+    old = replace(record("GA.death", died_on=PAST), as_of=date(2026, 2, 20))
+    verdict = compare("death", {}, shared(reach, old, record("MZ.cremation", cremated_on=PAST)))
+    assert (verdict.outcome, [one.dataset for one in verdict.evidence]) == ("hit", ["MZ.cremation"])
 
 
 def test_one_department_that_has_not_delivered_is_named() -> None:

@@ -126,7 +126,7 @@ def test_many_are_asked_at_once_and_a_second_run_asks_nobody_again(engine: Engin
         (Says("hit"), "hit", "有不符"),
         (Says("unknown"), "unknown", "部门查不清"),
         (Says(as_of=STALE), "unknown", "数据已过时(数据时点2026-02-20)"),
-        (Says("hit", as_of=STALE), "hit", "数据已过时,核实时应再问"),
+        (Says("hit", as_of=STALE), "unknown", "数据已过时,不得据以决定;较早的数据提示:有不符"),
         (Says(as_of="2026-03-05"), "unknown", "Expected `as_of` not after 2026-03-04, but found 2026-03-05"),
         (Says(as_of="soon"), "unknown", "Expected `as_of` such as 2026-03-01, but found 'soon'"),
         (Says("perhaps"), "unknown", "Expected a status of hit, clear, unknown or error, but found 'perhaps'"),
@@ -169,7 +169,7 @@ def test_after_two_retries_the_question_waits_and_is_asked_again_by_the_clock(
 
 
 def test_who_has_taken_the_question_is_not_asked_again_for_hours(engine: Engine, police: Department) -> None:
-    police.script = [Says(code=202), Says("hit")]
+    police.script = [Says(code=202), Says("hit", as_of=(TODAY + timedelta(days=1)).isoformat())]
     surroundings = context(engine, police)
     with pytest.raises(Waiting) as wait:
         ask(surroundings)
