@@ -8,6 +8,7 @@ import re
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from itertools import product
 
 Row = dict[str, str]
 
@@ -77,9 +78,22 @@ def exclusions() -> dict[frozenset[str], str]:
 
 
 @cache
+def sensitive() -> dict[str, frozenset[tuple[str, str]]]:
+    """Checks that tell of prison or health: the departments and levels of posts whose verifiers read the details."""
+    return {
+        row["check"]: frozenset(product(_listed(row, "departments"), _listed(row, "levels")))
+        for row in _rows("sensitive.csv")
+    }
+
+
+@cache
 def causes() -> dict[str, str]:
     """Under which cause a confirmed doubt counts, by the check; the first in the file is the main one."""
     return {row["check"]: row["cause"] for row in _rows("causes.csv")}
+
+
+def _listed(row: Row, name: str) -> list[str]:
+    return row[name].split(";")
 
 
 def _check(row: Row) -> Check:

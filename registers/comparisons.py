@@ -18,7 +18,7 @@ Connection = psycopg.Connection[Any]
 SHARED, RECEIPT = "shared", "receipt"  # sources that are no department: the shared datasets, a paper that was shown
 FIELDS = """district, job, name, source, instance, person, stage, asked_at, tries, ask_again_at, fault, verdict, detail,
  as_of, fresh, evidence, evidence_ref, answered_at, settled, late, confirmers, confirm_area, finding, finding_reason,
- found_by, found_at"""
+ found_by, found_at, sealed"""
 OF_JOB = f"select {FIELDS} from comparison where district = %s and job = %s order by name, source"
 OF_CASE = f"select {FIELDS} from comparison where district = %s and instance = %s order by asked_at, job, name, source"
 FIND = f"select {FIELDS} from comparison where district = %s and job = %s and name = %s and source = %s"
@@ -31,9 +31,10 @@ on conflict do nothing
 """
 ANSWER = """
 update comparison c set verdict = r.verdict, detail = r.detail, as_of = r.as_of, fresh = r.fresh, evidence = r.evidence,
-       evidence_ref = r.evidence_ref, answered_at = %(at)s, settled = %(settled)s, fault = null, ask_again_at = null
+       evidence_ref = r.evidence_ref,
+       sealed = decode(r.sealed, 'hex'), answered_at = %(at)s, settled = %(settled)s, fault = null, ask_again_at = null
   from json_to_recordset(%(rows)s::json) as r(name text, source text, verdict text, detail text, as_of date,
-       fresh boolean, evidence json, evidence_ref text)
+       fresh boolean, evidence json, evidence_ref text, sealed text)
  where c.district = %(district)s and c.job = %(job)s and c.name = r.name and c.source = r.source
    and (c.verdict is null or (c.verdict = 'unknown' and r.verdict <> 'unknown'))
 """
@@ -77,7 +78,10 @@ class Asking:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """An answer. `evidence_ref`: what the department calls its record; `evidence`: the records of shared datasets."""
+    """An answer. `evidence_ref`: what the department calls its record; `evidence`: the records of shared datasets.
+
+    `sealed`: in hexadecimal, what stands in the clear nowhere (see secrecy).
+    """
 
     name: str
     source: str
@@ -87,6 +91,7 @@ class Told:
     fresh: bool | None = None
     evidence: tuple[Evidence, ...] = ()
     evidence_ref: str | None = None
+    sealed: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +124,7 @@ class Comparison:
     finding_reason: str | None
     found_by: str | None
     found_at: datetime | None
+    sealed: bytes | None = None
 
     @property
     def request(self) -> str:

@@ -4,14 +4,14 @@ What was stopped and what is to come back are two sums, never one.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from typing import Literal
 
 from psycopg.rows import class_row
 
-from registers import catalogue, months, recoveries
+from registers import catalogue, months, recoveries, secrecy
 from registers.benefit_acts import Act, act
 from registers.benefits import Connection, Refused, Signed
 from registers.recheck import Doubted, settle
@@ -82,7 +82,8 @@ def hand_out(connection: Connection, month: date, area: str, instance: int) -> S
     with connection.transaction():
         connection.execute(TAKE, {"instance": instance, "area": area, "month": month})
         with connection.cursor(row_factory=class_row(Handed)) as cursor:
-            return cursor.execute(TAKEN, (instance,)).fetchall()
+            found = cursor.execute(TAKEN, (instance,)).fetchall()
+    return [replace(each, detail=secrecy.plain(each.kind, "hit", each.detail)) for each in found]
 
 
 def find(connection: Connection, benefit: int, month: date, kind: str) -> Doubted:

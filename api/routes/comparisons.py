@@ -18,11 +18,14 @@ from api.document import gives
 from api.ids import Id
 from api.problems import Unauthenticated
 from api.routes.case import seen
+from api.sealing import sealing
+from engine.domain.commands import Actor
 from engine.domain.durations import in_city
 from engine.domain.rejections import Invalid, NotFound, WrongState
+from engine.domain.rights import covers
 from engine.store.notices import hint
 from engine.store.reads import personal
-from registers import catalogue, comparisons, explaining
+from registers import catalogue, comparisons, explaining, secrecy
 from registers.comparisons import Comparison, Told
 from registers.departments import questions, signing
 from registers.departments.connectors import Connector
@@ -58,7 +61,11 @@ class Taken(msgspec.Struct):
 
 @router.get("/cases/{case}/comparisons", **gives(ComparisonView, many=True))
 def of_case(case: Id, request: Request) -> Response:
-    """All comparisons of a case that one may see, the oldest first; in detail for those who handle it."""
+    """All comparisons of a case that one may see, the oldest first; in detail for those who handle it.
+
+    Of prison, disability and illness they read only whether something differs; the details are for those named to
+    verify it who are of the department that knows (registers/sensitive.csv).
+    """
     return reply([msgspec.structs.asdict(view) for view in map(_view, _lines(request, case))])
 
 
@@ -81,7 +88,15 @@ def _lines(request: Request, case: int) -> list[Line]:
     seen(desk, me, case)
     with desk.store.writing() as connection:
         rows = comparisons.of_case(connection, case)
-    return explaining.lines(rows, opened=personal.handles(desk.store, me, case))
+    opened = personal.handles(desk.store, me, case)
+    seals = sealing(desk.store)
+    told = [secrecy.shown(row, seals, in_full=opened and _verifies(me, row)) for row in rows]
+    return explaining.lines(told, opened)
+
+
+def _verifies(me: Actor, row: Comparison) -> bool:
+    groups = secrecy.reading_groups(row)
+    return any(post.group in groups and covers(post.area, row.confirm_area) for post in me.posts)
 
 
 def _view(line: Line) -> ComparisonView:
@@ -115,6 +130,7 @@ def _answered(desk: Desk, connector: Connector, asked: str, body: bytes) -> Take
             if told[1] is None:
                 return Taken(asked, False)
             raise Invalid(told[0]) from told[1]
+        told = secrecy.closed(told, row.person, sealing(desk.store))
         taken = comparisons.answer(connection, row.job, [told], desk.clock.now(), settled=False)
         if taken:
             hint(connection, "answer")

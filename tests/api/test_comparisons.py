@@ -169,6 +169,17 @@ def test_in_detail_for_those_who_handle_the_case_and_in_short_for_those_who_see_
     assert person("stranger").get(f"/cases/{case}/comparisons").status_code == 404
 
 
+def test_of_prison_who_handles_the_case_reads_only_that_something_differs(
+    address: str, engine: Engine, person: Callable[[str], Person]
+) -> None:
+    case, request = asked(engine, person, "prison")
+    posted(address, request, Says("hit", changed={"detail": "2025年6月收监"}))
+    (own,) = person("clerk").get(f"/cases/{case}/comparisons").json()
+    assert (own["outcome"], own["detail"], own["record"]) == ("有不符", "不符合", "")
+    assert "收监" not in person("clerk").get(f"/cases/{case}/comparisons/explanation").text
+    assert (kept(engine, request).detail, kept(engine, request).evidence_ref) == ("不符合", None)
+
+
 def test_a_late_answer_that_is_clear_troubles_nobody(
     address: str, engine: Engine, person: Callable[[str], Person]
 ) -> None:

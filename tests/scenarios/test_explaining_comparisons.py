@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from registers import findings
+from registers import comparisons, explaining, findings
 from tests.city.calling import APPLICANT, deployed
 from tests.city.city import City
 from tests.scenarios.test_block_comparison import DATASETS, REASON, compared
@@ -12,7 +12,7 @@ EXPLAINING = """<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL"
   <process id="explaining" name="说明" isExecutable="true">
     <extensionElements>
       <city:item code="MZ-001" title="办件" subject="applicant_id"/>
-      <city:personal variables="applicant_name, applicant_id, applicant_phone"/>
+      <city:personal variables="applicant_name, applicant_id, applicant_phone, comparisons"/>
     </extensionElements>
     <startEvent id="start"/><sequenceFlow id="f1" sourceRef="start" targetRef="compare"/>
     <serviceTask id="compare"><extensionElements><city:job kind="compare">
@@ -20,7 +20,8 @@ EXPLAINING = """<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL"
       <city:input source='"审核"' target="stage"/></city:job></extensionElements></serviceTask>
     <sequenceFlow id="f2" sourceRef="compare" targetRef="explain"/>
     <serviceTask id="explain"><extensionElements><city:job kind="compare">
-      <city:input source='"explain"' target="act"/><city:output source="comparisons" target="comparisons"/>
+      <city:input source='"explain"' target="act"/><city:input source="applicant_id" target="subject"/>
+      <city:output source="comparisons" target="comparisons"/>
     </city:job></extensionElements></serviceTask>
     <sequenceFlow id="f3" sourceRef="explain" targetRef="issue"/>
     <serviceTask id="issue"><extensionElements><city:job kind="document">
@@ -38,8 +39,10 @@ def test_the_applicant_gets_a_document_of_what_was_asked(city: City) -> None:
     key = deployed(city, "explaining", EXPLAINING)
     case = city.clerk("Li", at="heping/nanhu/01").applies(key, **APPLICANT)
     assert (case.outcome, case.papers, case.value("gaps")) == ("办结", ["信息比对情况说明.pdf"], [])
-    told = case.value("comparisons")
-    assert [(one["check"], one["source"], one["stage"], one["outcome"]) for one in told] == [
+    assert set(case.value("comparisons")) == {"sealed", "digest"}  # it tells of himself, so it is his own
+    with city.engine.store.writing() as connection:
+        told = explaining.lines(comparisons.of_case(connection, case.id), opened=True)
+    assert [(one.check, one.source, one.stage, one.outcome) for one in told] == [
         ("死亡比对", "各部门共享的数据", "审核", "查不清"),
         ("服刑在押比对", "各部门共享的数据", "审核", "查不清"),
     ]

@@ -8,7 +8,7 @@ from dataclasses import asdict
 from datetime import date
 from typing import Any
 
-from registers import catalogue, comparisons, explaining, findings, records
+from registers import catalogue, comparisons, explaining, findings, records, secrecy
 from registers.comparisons import SHARED, Asking, Comparison
 from registers.findings import Finding, Receipt
 from workers.handlers.comparing import Purpose, Subject, compared
@@ -31,7 +31,8 @@ def run(inputs: Inputs, context: Context) -> Variables:
     Registers out of reach: at last error `compare.unavailable`.
 
     With `act`: confirm (`finding`, `reason`, `by`) and receipt (`result`, `reference`, `note`, `by`) keep what a person
-    found; explain gives `comparisons`, all that was asked in the case, in words.
+    found; explain gives `comparisons`, all that was asked in the case, in words, of sensitive checks in detail only
+    about `subject`, the applicant himself: let `comparisons` be a personal variable then.
     """
     try:
         match inputs.get("act") or "ask":
@@ -42,14 +43,21 @@ def run(inputs: Inputs, context: Context) -> Variables:
             case "receipt":
                 return _received(inputs, context)
             case "explain":
-                with context.registers() as connection:
-                    rows = comparisons.of_case(connection, context.instance)
-                return {"comparisons": [_filled(line) for line in explaining.lines(rows, opened=True)]}
+                return _explained(inputs, context)
     except records.Unreachable as error:
         if context.is_last:
             raise BpmnError("compare.unavailable", f"核对渠道不可用:{error}") from error
         raise
     raise Hopeless(f"Expected ask, confirm, receipt or explain, but `act` is {inputs['act']!r}")
+
+
+def _explained(inputs: Inputs, context: Context) -> Variables:
+    number = inputs.get("subject")
+    himself = context.person_index(number) if isinstance(number, str) else None
+    with context.registers() as connection:
+        rows = comparisons.of_case(connection, context.instance)
+    told = [secrecy.shown(row, context.sealing, in_full=row.person == himself) for row in rows]
+    return {"comparisons": [_filled(line) for line in explaining.lines(told, opened=True)]}
 
 
 def _filled(line: explaining.Line) -> dict[str, Any]:

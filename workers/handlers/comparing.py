@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from engine.domain.durations import in_city
-from registers import catalogue, comparisons, records
+from registers import catalogue, comparisons, records, secrecy
 from registers.compare import compare, datasets_for, not_askable
 from registers.comparisons import SHARED, Asked, Asking, Comparison, Told
 from registers.departments.connectors import Connector, asked_about
@@ -105,7 +105,9 @@ def _shared(subjects: Sequence[Subject], connection: records.Connection, context
         needed = _datasets(subject, context)
         return compare(subject.check, subject.declared, found[subject.person], context.age, needed)
 
-    return [comparisons.told_of(verdict(subject)) for subject in subjects]
+    return [
+        secrecy.closed(comparisons.told_of(verdict(subject)), subject.person, context.sealing) for subject in subjects
+    ]
 
 
 def _is_due(row: Comparison, now: datetime) -> bool:
@@ -149,8 +151,11 @@ def _keep(calls: Sequence[Call], results: Sequence[Result], context: Context) ->
 
 
 def _told(call: Call, result: Answer | Told, context: Context) -> Told:
-    if isinstance(result, Told):
-        return result
+    told = result if isinstance(result, Told) else _judged(call, result, context)
+    return secrecy.closed(told, context.person_index(call.question.subject), context.sealing)
+
+
+def _judged(call: Call, result: Answer, context: Context) -> Told:
     fresh_for = catalogue.checks()[call.question.check].fresh_for
     fresh = result.as_of is not None and context.age(result.as_of, _today(context)) <= fresh_for
     return judged(result, call.expected, fresh)
