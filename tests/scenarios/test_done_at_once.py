@@ -4,6 +4,7 @@ import pytest
 
 from engine.domain.rejections import Invalid
 from tests.city.city import City
+from tests.city.stories import story
 
 SOMEBODY = {
     "applicant_name": "张三",
@@ -13,6 +14,7 @@ SOMEBODY = {
 }
 
 
+@story("MZ-011", "任一窗口当场开具证明")
 @pytest.mark.parametrize("window", ["heping/nanhu/01", "heping/beishi/07", "shenhe/beishi/02"])
 def test_any_window_issues_the_certificate_at_once(city: City, window: str) -> None:
     clerk = city.clerk("Li", at=window)
@@ -25,6 +27,7 @@ def test_any_window_issues_the_certificate_at_once(city: City, window: str) -> N
     assert case.papers == ["社会救助对象身份证明.pdf"]
 
 
+@story("MZ-011", "不是救助对象，书面告知理由")
 def test_whoever_is_no_relief_recipient_gets_a_reason_in_writing(city: City) -> None:
     clerk = city.clerk("Li", at="heping/nanhu/01")
     case = clerk.applies("MZ-011", **SOMEBODY)
@@ -37,6 +40,7 @@ def test_whoever_is_no_relief_recipient_gets_a_reason_in_writing(city: City) -> 
     assert case.papers == ["不予开具告知书.pdf"]
 
 
+@story("MZ-011", "当天下班没有办完，亮红灯")
 def test_at_closing_time_the_promise_is_broken(city: City) -> None:
     clerk = city.clerk("Li", at="heping/nanhu/01")
     case = clerk.applies("MZ-011", **SOMEBODY)

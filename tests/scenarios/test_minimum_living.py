@@ -5,8 +5,10 @@ import pytest
 from engine.domain.rejections import Forbidden, Invalid
 from tests.city.city import City
 from tests.city.relief import REASON, office
+from tests.city.stories import story
 
 
+@story("MZ-001", "一家三口低保，金额照规则")
 def test_a_family_gets_what_the_rule_says(city: City) -> None:
     people = office(city)
     case = people.accepted()
@@ -35,6 +37,7 @@ def test_a_family_gets_what_the_rule_says(city: City) -> None:
     ]
 
 
+@story("MZ-001", "家庭情况不同，金额随之不同")
 @pytest.mark.parametrize(
     ("rule", "household", "amount"),
     [
@@ -70,6 +73,7 @@ def test_the_amount_follows_from_the_household(
     assert case.value("calculation")["version"] == "SY-TEST-2026"
 
 
+@story("MZ-001", "区民政局不予，写明理由")
 def test_the_district_refuses_and_says_why(city: City) -> None:
     people = office(city)
     case = people.reviewed()
@@ -87,6 +91,7 @@ def test_the_district_refuses_and_says_why(city: City) -> None:
     assert "granted" not in case.story()
 
 
+@story("MZ-001", "收入高于标准，不能准予")
 def test_a_family_above_the_standard_cannot_be_granted(city: City) -> None:
     people = office(city)
     case = people.accepted(household_size=2, monthly_income=1900, severe_members=0)
@@ -99,6 +104,7 @@ def test_a_family_above_the_standard_cannot_be_granted(city: City) -> None:
     assert case.outcome == "不予确认"
 
 
+@story("MZ-001", "受理、审核、审批不得同一人")
 def test_nobody_reviews_or_approves_what_he_has_accepted(city: City) -> None:
     people = office(city)
     li = city.reviewer("Li", at="heping/nanhu")
@@ -116,6 +122,7 @@ def test_nobody_reviews_or_approves_what_he_has_accepted(city: City) -> None:
         li.claims(case, "审批确认")
 
 
+@story("MZ-001", "入户不少于两人")
 def test_a_visit_takes_two(city: City) -> None:
     people = office(city)
     case = people.accepted()
@@ -127,6 +134,7 @@ def test_a_visit_takes_two(city: City) -> None:
         people.visitor.claims(case, "第二调查人签字")
 
 
+@story("MZ-001", "别的街道看不到这一件")
 def test_another_street_does_not_see_the_case(city: City) -> None:
     people = office(city)
     people.accepted()
@@ -135,6 +143,7 @@ def test_another_street_does_not_see_the_case(city: City) -> None:
     assert city.person("Yang", ("MZ:street:visitor", "heping/nanhu")).sees() == ["入户调查"]
 
 
+@story("MZ-001", "不属受理范围，窗口不予受理")
 def test_an_application_that_is_none_is_refused_at_the_window(city: City) -> None:
     people = office(city)
     with pytest.raises(Invalid, match="身份号码末位应为 4"):

@@ -5,10 +5,12 @@ import pytest
 from engine.domain.rejections import WrongState
 from tests.city.city import City
 from tests.city.relief import REASON, office
+from tests.city.stories import story
 
 MISSING = "缺少刚性支出佐证材料：医院收费票据"
 
 
+@story("MZ-001", "补正停两钟，剩余时长不变")
 def test_a_supplement_stops_both_clocks_and_what_was_left_is_left(city: City) -> None:
     people = office(city)
     case = people.accepted()
@@ -24,6 +26,7 @@ def test_a_supplement_stops_both_clocks_and_what_was_left_is_left(city: City) ->
     assert case.open_tasks == ["街道初审"]
 
 
+@story("MZ-001", "逾期未补正，视为撤回")
 def test_who_does_not_supplement_in_time_has_withdrawn(city: City) -> None:
     people = office(city)
     case = people.applied()
@@ -35,6 +38,7 @@ def test_who_does_not_supplement_in_time_has_withdrawn(city: City) -> None:
     assert case.story() == ["supplement requested", "withdrawn"]
 
 
+@story("MZ-001", "再次补正须街道批准")
 def test_a_second_supplement_needs_the_consent_of_the_street(city: City) -> None:
     people = office(city)
     case = people.applied()
@@ -48,6 +52,7 @@ def test_a_second_supplement_needs_the_consent_of_the_street(city: City) -> None
     assert case.open_tasks == ["申请受理"]
 
 
+@story("MZ-001", "公示异议成立，退回入户")
 def test_an_objection_in_the_notice_leads_back_to_the_visit(city: City) -> None:
     people = office(city)
     case = people.reviewed()
@@ -62,6 +67,7 @@ def test_an_objection_in_the_notice_leads_back_to_the_visit(city: City) -> None:
     assert case.stopped_for == "公示"
 
 
+@story("MZ-001", "公示异议不成立，公示照旧")
 def test_an_objection_without_ground_does_not_end_the_notice(city: City) -> None:
     people = office(city)
     case = people.reviewed()
@@ -76,6 +82,7 @@ def test_an_objection_without_ground_does_not_end_the_notice(city: City) -> None
     assert case.story().count("objected") == 2
 
 
+@story("MZ-001", "有争议的，社区民主评议")
 def test_a_disputed_case_is_appraised_by_the_community(city: City) -> None:
     people = office(city)
     case = people.accepted()
@@ -95,6 +102,7 @@ def test_a_disputed_case_is_appraised_by_the_community(city: City) -> None:
     assert "appraised" in case.story()
 
 
+@story("MZ-001", "核对逾期，只停承诺钟")
 def test_a_comparison_that_is_late_stops_the_promise_only(city: City) -> None:
     people = office(city)
     city.jobs_answer = False
@@ -109,6 +117,7 @@ def test_a_comparison_that_is_late_stops_the_promise_only(city: City) -> None:
     assert "comparison late" in case.story()
 
 
+@story("MZ-001", "部门始终不答，凭回执办理")
 def test_a_receipt_stands_in_for_departments_that_never_answer(city: City) -> None:
     people = office(city)
     city.jobs_answer = False
@@ -127,6 +136,7 @@ def test_a_receipt_stands_in_for_departments_that_never_answer(city: City) -> No
     assert case.open_tasks == ["街道初审"]
 
 
+@story("MZ-001", "区级抽查有问题，退回")
 def test_a_spot_check_that_finds_something_leads_back(city: City) -> None:
     people = office(city)
     case = people.reviewed(kin_of_staff=True)
@@ -137,6 +147,7 @@ def test_a_spot_check_that_finds_something_leads_back(city: City) -> None:
     assert case.open_tasks == ["入户调查"]
 
 
+@story("MZ-001", "决定前撤回")
 def test_an_applicant_withdraws_before_the_decision(city: City) -> None:
     people = office(city)
     case = people.reviewed()
@@ -147,6 +158,7 @@ def test_an_applicant_withdraws_before_the_decision(city: City) -> None:
     assert case.story()[-1] == "withdrawn"
 
 
+@story("MZ-001", "决定以后不能撤回")
 def test_after_the_decision_nobody_withdraws(city: City) -> None:
     people = office(city)
     case = people.reviewed()
@@ -162,6 +174,7 @@ def test_after_the_decision_nobody_withdraws(city: City) -> None:
         city.resident("张三").says(case, "application.withdrawn")
 
 
+@story("MZ-001", "次年放假未定，到期日标为暂定")
 def test_a_year_without_a_decree_gives_a_provisional_date(city: City) -> None:
     people = office(city)
     city.working_days_pass(24)

@@ -2,8 +2,10 @@
 
 from tests.city.city import City
 from tests.city.housing import OPINIONS, housing, tenants
+from tests.city.stories import story
 
 
+@story("FC-001", "会审都同意，进入轮候")
 def test_all_agree_and_the_family_waits_in_the_queue(city: City) -> None:
     people = housing(city)
     case = people.in_joint_review()
@@ -31,6 +33,7 @@ def test_all_agree_and_the_family_waits_in_the_queue(city: City) -> None:
     ]
 
 
+@story("FC-001", "一个部门否决，会审结束")
 def test_one_veto_ends_the_joint_review(city: City) -> None:
     people = housing(city)
     case = people.in_joint_review()
@@ -44,6 +47,7 @@ def test_one_veto_ends_the_joint_review(city: City) -> None:
     assert case.outcome == "不予确认"
 
 
+@story("FC-001", "部门逾期只催办，不视为同意")
 def test_a_late_department_is_reminded_and_has_not_agreed(city: City) -> None:
     people = housing(city)
     case = people.in_joint_review()
@@ -59,6 +63,7 @@ def test_a_late_department_is_reminded_and_has_not_agreed(city: City) -> None:
     assert case.stopped_for == "公示"
 
 
+@story("FC-001", "各部门只看自己的一项")
 def test_every_department_sees_its_own_matter_alone(city: City) -> None:
     people = housing(city)
     people.in_joint_review()
@@ -67,6 +72,7 @@ def test_every_department_sees_its_own_matter_alone(city: City) -> None:
         assert people.checkers[department].sees() == [task]
 
 
+@story("FC-001", "街道初审不符，不必会审")
 def test_a_family_that_the_street_finds_unfit_is_decided_without_the_departments(city: City) -> None:
     people = housing(city)
     case = people.clerk.applies("FC-001", **tenants())
@@ -79,6 +85,7 @@ def test_a_family_that_the_street_finds_unfit_is_decided_without_the_departments
     assert case.outcome == "不予确认"
 
 
+@story("FC-001", "异议成立，部门重新会审")
 def test_an_objection_that_is_upheld_asks_the_departments_again(city: City) -> None:
     people = housing(city)
     case = people.in_joint_review()
