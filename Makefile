@@ -29,8 +29,10 @@ setup: ## virtual environment and packages only
 format: setup ## put the code into shape
 	@.venv/bin/ruff format . && .venv/bin/ruff check --fix .
 
-scenarios: setup ## the stories only
-	@.venv/bin/python -m pytest tests/scenarios $(ARGS)
+REPORT ?= stories.md
+
+scenarios: setup ## the stories only, and their report in Chinese: printed, and kept in REPORT
+	@.venv/bin/python -m pytest tests/scenarios --report=$(REPORT) $(ARGS)
 
 workers: setup ## workers alone, against DATABASE_URL or our own server
 	@sh run.sh workers $(ARGS)

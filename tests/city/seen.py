@@ -1,6 +1,7 @@
 """What people see, by the same reads as the API: worklists, cases, the journal. Nothing else reads the store."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
 from typing import Any
 
 from engine.domain.commands import SYSTEM, Actor
@@ -14,6 +15,11 @@ Row = Mapping[str, Any]
 MANY, ALL = 200, 10_000
 OPEN = "select id, instance, name, groups, excluded, area, form from task where instance = any(%(ids)s) order by id"
 COUNTED = ("select * from case_figure order by id", "select * from case_card order by instance, task, which")
+CASES = """
+select i.id, c.item, i.outcome, f.worked_minutes, f.promised_minutes from instance i
+  join "case" c on c.district = i.district and c.id = i.id
+  left join case_figure f on f.district = i.district and f.id = i.id where c.item is not null order by i.id
+"""
 OWNERLESS = """
 select name from task where assignee is null and cardinality(groups) = 0 and cardinality(users) = 0
 """
@@ -43,6 +49,24 @@ class Seen:
     def areas(self) -> dict[str, int]:
         """The number of the district of every area, by code."""
         return areas.numbers(self.store)
+
+    def cases(self) -> list[Row]:
+        """Every case of an item, with the time that was worked on it, in order."""
+        with self.store.reading() as connection:
+            return list(connection.execute(CASES))
+
+    def instances(self) -> list[Row]:
+        with self.store.reading() as connection:
+            return list(connection.execute("select id, definition from instance order by id"))
+
+    def definitions(self) -> dict[int, str]:
+        """The key of every version of a process."""
+        with self.store.reading() as connection:
+            return {row["id"]: row["key"] for row in connection.execute("select id, key from definition")}
+
+    def dated(self, id: int) -> list[tuple[datetime, tuple[Fact, ...]]]:
+        """The facts of one instance, a tuple a command, with its time."""
+        return [(row["at"], decode(row["facts"])) for row in matters.journal(self.store, id)]
 
     def shown_to(self, actor: Actor) -> set[int]:
         """The cases that somebody may open."""

@@ -97,6 +97,7 @@ MILESTONES: dict[str, Sentence] = {
     "archived": ("已归档", "Archived"),
     "queued": ("轮候结束", "Left the queue"),
     "delivered": ("已送达", "Delivered"),
+    "completed": ("已办结", "Completed"),
     "reported": ("已上报", "Reported"),
     "triaged": ("已立案定级", "Filed and graded"),
     "not_filed": ("不予立案", "Not filed"),
