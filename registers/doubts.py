@@ -1,9 +1,9 @@
-"""Doubts on their way through the city: handed to cases, settled by persons, counted by cause, and what they stop.
+"""Doubts on their way through the city: handed to cases, settled by persons, and what they stop.
 
-What was stopped and what is to come back are two sums, never one.
+What was stopped and what is to come back are two sums, never one. Counts nothing: registers/figures does.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
@@ -37,14 +37,6 @@ HOLDER = """
 select b.person, b.matter, b.state, b.until from benefit b
  where b.id = %(benefit)s and exists (
        select 1 from doubt d where d.bucket = b.bucket and d.benefit = b.id and d.month = %(month)s)
-"""
-CONFIRMED = """
-select person, kind from doubt
- where outcome = 'confirmed' and settled_at >= %s and settled_at < %s order by person
-"""
-SETTLED = """
-select count(*), count(*) filter (where outcome is not null), count(*) filter (where outcome = 'overruled')
-  from doubt where month >= %s and month < %s
 """
 
 
@@ -120,19 +112,3 @@ def stop(connection: Connection, of: tuple[int, date], from_month: date, reason:
         if owed > 0:
             recoveries.demand(connection, (person, matter, of[0]), owed, reason, signed)
     return Stopped(until, owed)
-
-
-def persons_by_cause(connection: Connection, moments: tuple[object, object]) -> Mapping[str, int]:
-    """Confirmed between two moments: persons, each once by the main cause, which is the first of causes.csv."""
-    order = [*dict.fromkeys(catalogue.causes().values()), OTHER]
-    main: dict[str, int] = {}
-    for person, kind in connection.execute(CONFIRMED, moments).fetchall():
-        cause = order.index(catalogue.causes().get(kind, OTHER))
-        main[person] = min(cause, main.get(person, cause))
-    return {cause: [*main.values()].count(number) for number, cause in enumerate(order)}
-
-
-def settled(connection: Connection, span: tuple[date, date]) -> tuple[int, int, int]:
-    """Of the doubts of these months: how many there are, how many are settled, how many were mistaken."""
-    row = connection.execute(SETTLED, span).fetchone() or (0, 0, 0)
-    return int(row[0]), int(row[1]), int(row[2])

@@ -7,6 +7,9 @@ import pytest
 
 from registers import doubts, recoveries
 from registers.benefits import Refused
+from registers.figures import counting
+from registers.figures.catalogue import REGISTERS
+from registers.figures.shape import Within
 from registers.rolls import By
 from registers.sweep import Sweep, sweep
 from tests.registers.holders import NOW, A, B, Connection, given, month, signed
@@ -16,6 +19,7 @@ from tests.registers.people import JIA, YI
 APRIL = date(2026, 4, 5)
 LATER = NOW.replace(month=4)
 HEPING = "210102"
+COUNTED = ("ineligible", "verified", "false_alarm")
 
 
 def swept(city: Connection) -> None:
@@ -50,11 +54,12 @@ def test_a_person_counts_once_by_the_main_cause(city: Connection) -> None:
     swept(city)
     for each in doubts.hand_out(city, month(4), HEPING, 91):
         confirm(city, each)
-    span = (LATER, LATER + timedelta(days=1))
-    counted = doubts.persons_by_cause(city, span)
+    within = Within((month(4), month(5)), (LATER, LATER + timedelta(days=1)))
+    told = {name: counting.read(city, REGISTERS[name], within, lambda at: at, "cause") for name in COUNTED}
 
-    assert {cause: count for cause, count in counted.items() if count} == {"死亡保": 2}
-    assert doubts.settled(city, (month(4), month(5))) == (3, 3, 0)
+    assert {cause: found.top for cause, found in told["ineligible"].items() if found.top} == {"死亡保": 2}
+    assert sum(found.top for found in told["verified"].values()) == 3
+    assert sum(found.top for found in told["false_alarm"].values()) == 0
 
 
 def test_what_was_paid_since_is_demanded_once_and_kept_apart_from_what_was_stopped(city: Connection) -> None:

@@ -6,8 +6,11 @@ from decimal import Decimal
 
 import pytest
 
-from registers import doubts, recoveries
+from registers import recoveries
 from registers.catalogue import serving
+from registers.figures import counting
+from registers.figures.catalogue import REGISTERS
+from registers.figures.shape import Within
 from registers.sweep import KINDS
 from tests.city.calling import APPLICANT, calling, delivered
 from tests.city.city import MORNING, City
@@ -82,8 +85,9 @@ def test_only_a_second_person_stops_the_money(city: City, case: Matter) -> None:
         months = (date(2026, 12, 1), date(2027, 1, 1))
         told = recoveries.amounts(connection, months, (city.now, city.now))
         assert (told.stopped, told.withheld, told.repaid) == (Decimal(1380), Decimal(0), Decimal(0))
-        by_cause = doubts.persons_by_cause(connection, (MORNING, city.now + timedelta(days=1)))
-    assert {cause: count for cause, count in by_cause.items() if count} == {"死亡保": 1}
+        within = Within(months, (MORNING, city.now + timedelta(days=1)))
+        by_cause = counting.read(connection, REGISTERS["ineligible"], within, lambda at: at, "cause")
+    assert {cause: found.top for cause, found in by_cause.items() if found.top} == {"死亡保": 1}
 
 
 def test_who_was_heard_may_keep_it(city: City, case: Matter) -> None:
