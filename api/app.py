@@ -16,11 +16,13 @@ from api.passwords import Passwords
 from api.people import People
 from api.routes import (
     accounts,
+    adjustments,
     areas,
     case,
     cases,
     clock,
     comparisons,
+    corrections,
     dashboard,
     datasets,
     decisions,
@@ -36,8 +38,10 @@ from api.routes import (
     login,
     messages,
     next,
+    payees,
     persons,
     prefill,
+    rolls,
     task,
     tasks,
     templates,
@@ -85,6 +89,10 @@ ROUTERS = (
     comparisons.router,
     templates.router,
     verify.router,
+    corrections.router,
+    adjustments.router,
+    payees.router,
+    rolls.router,
 )
 
 

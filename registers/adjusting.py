@@ -19,6 +19,7 @@ from registers.rolls import By
 
 COLUMNS = "id, rule, area, month, benefits, back_pay, proposed_by, proposed_at, approved_by, approved_at"
 GET = f"select {COLUMNS} from adjustment where id = %s"
+LISTED = f"select {COLUMNS} from adjustment where area like any(%s) order by id desc limit %s"
 LOCK = "lock table adjustment in share row exclusive mode"  # one at a time: few are made, and two would overtake
 PUT = """
 insert into adjustment (id, rule, area, month, benefits, back_pay, proposed_by, proposed_at)
@@ -148,6 +149,12 @@ def _lines(id: int, found: Sequence[Affected] | Iterator[Affected]) -> Iterator[
     for each in found:
         for month, amount in each.changes:
             yield bucket_of(each.person), id, each.benefit, month, each.person, each.matter, amount
+
+
+def listed(connection: Connection, areas: Sequence[str], most: int) -> list[Adjustment]:
+    """The newest first, of these areas and all that lies in them."""
+    with connection.cursor(row_factory=class_row(Adjustment)) as cursor:
+        return cursor.execute(LISTED, ([f"{area}%" for area in areas], most)).fetchall()
 
 
 def get(connection: Connection, id: int) -> Adjustment:

@@ -24,6 +24,7 @@ OF_MATTER = f"""
 {AS_OF} and b.matter = %(matter)s and starts_with(b.area, %(area)s) and a.state <> 'stopped'
  order by b.bucket, b.person
 """
+AREAS = "select distinct area from benefit where bucket = %s and person = %s"
 HISTORY = """
 select number, act, month, state, amount, reason, instance, at, by, calculation::text as calculation from benefit_act
  where bucket = %s and benefit = %s order by number
@@ -78,3 +79,8 @@ def of_matter(connection: Connection, place: tuple[str, str], month: date, known
 def history(connection: Connection, person: str, benefit: int) -> Sequence[Said]:
     with connection.cursor(row_factory=class_row(Said)) as cursor:
         return cursor.execute(HISTORY, (bucket_of(person), benefit)).fetchall()
+
+
+def areas(connection: Connection, person: str) -> list[str]:
+    """Where a person holds or held anything."""
+    return [area for (area,) in connection.execute(AREAS, (bucket_of(person), person)).fetchall()]

@@ -86,3 +86,12 @@ def acting(desk: Console, account: str) -> Actor:
     if not login.enabled:
         raise Forbidden(f"Expected an account that is in use, but {account} is disabled")
     return login.actor
+
+
+def signing(desk: Console, *names: str) -> None:
+    """Who is named at the machine stands for what he did. In production these are accounts that are in use: NotFound
+    for a name that is none."""
+    for name in names if desk.settings.production else ():
+        login = people.login(desk.store, name)
+        if login is None or not login.enabled:
+            raise NotFound(f"Expected an account that is in use, but {name!r} is none: see `tongban account list`")

@@ -1,6 +1,7 @@
 """Departments deliver over HTTP: their own data and no others', as text, workbook or JSON, with every fault by line."""
 
 from collections.abc import Callable, Iterator
+from datetime import datetime, timedelta
 from pathlib import Path
 from uuid import uuid4
 
@@ -9,6 +10,7 @@ import pytest
 
 from engine.bootstrap import open_engine
 from engine.domain.commands import CreateAccount, DefineAreas, Post
+from engine.domain.durations import CITY as ZONE
 from engine.engine import Engine
 from engine.settings import Settings
 from tests.api.server import COMMUNITY, SECRET, Person, stamp
@@ -17,7 +19,9 @@ from tests.registers.test_deliveries import HEAD, LINES, text, workbook
 
 People = Callable[[str], Person]
 DATA = "/datasets/SW.income/deliveries"
-TODAY = "2026-11-24"
+_TODAY = datetime.now(ZONE).date()
+TODAY, TOMORROW = f"{_TODAY}", f"{_TODAY + timedelta(days=1)}"
+NEXT_YEAR = f"{_TODAY.year + 1}-01"
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -74,11 +78,11 @@ def test_nobody_delivers_for_another_department(person: People) -> None:
 
 def test_faults_are_told_by_line_and_nothing_is_taken_in(person: People) -> None:
     before = standing(person("swj"))
-    refused = sends(person("swj"), text(HEAD, ("210199195803120015", "2026-01", 1), LINES[0], (YI, "2027-01", 1)))
+    refused = sends(person("swj"), text(HEAD, ("210199195803120015", "2026-01", 1), LINES[0], (YI, NEXT_YEAR, 1)))
     assert refused.status_code == 422
     assert refused.json()["findings"] == [
         {"where": "line 1", "expected": "id_number: Expected a valid identity number"},
-        {"where": "line 3", "expected": "month: Expected a time up to 2026-11-24, but found 2027-01"},
+        {"where": "line 3", "expected": f"month: Expected a time up to {TODAY}, but found {NEXT_YEAR}"},
     ]
     assert "210199195803120015" not in refused.text
     assert standing(person("swj")) == before
@@ -87,7 +91,7 @@ def test_faults_are_told_by_line_and_nothing_is_taken_in(person: People) -> None
 
 @pytest.mark.parametrize(
     ("content", "as_of", "status"),
-    [(b"PK\x03\x04", TODAY, 422), (b"", TODAY, 422), (text(HEAD), "soon", 422), (text(HEAD), "2026-11-25", 422)],
+    [(b"PK\x03\x04", TODAY, 422), (b"", TODAY, 422), (text(HEAD), "soon", 422), (text(HEAD), TOMORROW, 422)],
 )
 def test_what_is_no_delivery_is_refused(person: People, content: bytes, as_of: str, status: int) -> None:
     assert sends(person("swj"), content, as_of=as_of).status_code == status

@@ -76,6 +76,23 @@ def test_in_production_nobody_acts_in_anothers_name(desk: Typed) -> None:
     assert "Expected no --as in production" in ran.stderr
 
 
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("sheet", "decide", "7", "--by", "somebody"),
+        ("sheet", "correct", "7", "--amount", "1", "--reason", "x", "--by", "somebody"),
+        ("payee", "send", "7", "--to", "file.csv", "--by", "somebody"),
+        ("parameters", "approve", "7", "--by", "somebody"),
+    ],
+)
+def test_in_production_money_is_signed_by_accounts(desk: Typed, words: tuple[str, ...]) -> None:
+    ran = desk(*words, TONGBAN_PRODUCTION="1")
+    assert ran.returncode == 1
+    assert "Expected an account that is in use, but 'somebody' is none" in ran.stderr
+    known = ("li.ming" if word == "somebody" else word for word in words)
+    assert "an account that is in use" not in desk(*known, TONGBAN_PRODUCTION="1").stderr
+
+
 def test_in_production_the_clock_is_real(desk: Typed) -> None:
     ran = desk("up", "--clock", "turned", "--port", "0", TONGBAN_PRODUCTION="1")
     assert ran.returncode == 1

@@ -56,13 +56,14 @@ def take(
     """Add the values of a table, all or none; a newer value takes over from its day on."""
     from registers import parameters, tariffs
     from registers.imports import Refused
-    from tongban.console import console
+    from tongban.console import console, signing
 
     try:
         rows = tariffs.read(csv.DictReader(file.read_text(encoding="utf-8-sig").splitlines()))
     except Refused as refused:
         raise WrongUse(f"{file} cannot be imported:\n{refused}", "Put these lines right, then import it.") from refused
     with console() as desk, desk.store.writing() as connection:
+        signing(desk, entered_by, approved_by)
         try:
             approval = parameters.Approval(entered_by, approved_by, desk.now())
         except ValueError as error:
@@ -96,9 +97,10 @@ def propose(rule: Rule, area: Area, since: Month, by: By, until: Until = None) -
     from registers import adjusting
     from registers.rolls import By as Named
     from tongban.adjusting import asked, calculate
-    from tongban.console import console
+    from tongban.console import console, signing
 
     with console() as desk, desk.store.writing() as connection:
+        signing(desk, by)
         id = desk.store.ids.take(CITY)
         with told_gaps():
             wanted = asked(desk, rule, area, (since, until))
@@ -114,9 +116,10 @@ def approve(adjustment: int, by: By, until: Until = None) -> None:
     from registers import adjusting
     from registers.rolls import By as Named
     from tongban.adjusting import calculate, last
-    from tongban.console import console
+    from tongban.console import console, signing
 
     with console() as desk, desk.store.writing() as connection, told_gaps():
+        signing(desk, by)
         named = Named(by, desk.now())
         found = adjusting.approve(connection, adjustment, last(desk, until), calculate(desk), named)
     out.print(f"Adjustment {found.id} is in force: {found.benefits} benefits, back-pay {found.back_pay} yuan.")

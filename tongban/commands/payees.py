@@ -23,13 +23,14 @@ def take(
     approved_by: Annotated[str, typer.Option(help="Who approved it: another person.")],
 ) -> None:
     """Take in accounts, CSV with id_number, bank, account, name, source; all or none."""
+    from api.sealing import seal
     from registers import payees
     from registers.parameters import Approval
-    from tongban.console import console
-    from tongban.payees import seal
+    from tongban.console import console, signing
 
     rows = list(csv.DictReader(file.read_text(encoding="utf-8-sig").splitlines()))
     with console() as desk, desk.store.writing() as connection, _told():
+        signing(desk, entered_by, approved_by)
         keys = (lambda number: desk.store.vault.person(number, 0), seal(desk.store, connection))
         count = payees.take_in(connection, rows, keys, Approval(entered_by, approved_by, desk.now()))
     out.print(f"{count} accounts are in force.")
@@ -50,12 +51,13 @@ def versions(number: Number) -> None:
 @app.command("send")
 def send(roll: int, to: Annotated[Path, typer.Option(help="Where the file is written.")], by: By) -> None:
     """Write the file of an approved roll for the bank; who has no account is put down as failed."""
+    from api.sealing import opening
     from registers import bank_files, payees
     from registers.rolls import By as Named
-    from tongban.console import console
-    from tongban.payees import opening
+    from tongban.console import console, signing
 
     with console() as desk, desk.store.writing() as connection, _told():
+        signing(desk, by)
         open_ = opening(desk.store, connection)
         known = lambda persons: payees.whole(connection, persons, open_)  # noqa: E731 a name would say no more
         file = bank_files.make(connection, roll, known, Named(by, desk.now()))
@@ -68,9 +70,10 @@ def returned(roll: int, file: File, by: By) -> None:
     """Take in what the bank sent back; a file that does not agree is refused whole, line by line."""
     from registers import bank_returns
     from registers.rolls import By as Named
-    from tongban.console import console
+    from tongban.console import console, signing
 
     with console() as desk, desk.store.writing() as connection, _told():
+        signing(desk, by)
         paid, failed = bank_returns.take_in(connection, roll, file.read_bytes(), Named(by, desk.now()))
     out.print(f"Paid {paid} yuan, failed {failed} yuan.")
 

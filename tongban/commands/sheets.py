@@ -87,9 +87,10 @@ def propose(
     """Propose another amount; the sheet stays, and nothing changes until another person confirms."""
     from registers import corrections
     from registers.benefits import Signed
-    from tongban.console import console
+    from tongban.console import console, signing
 
     with console() as desk, desk.store.writing() as connection:
+        signing(desk, by)
         yuan, district = _yuan(amount), desk.stamp_of(sheet)["district"]
         signed = Signed(desk.store.ids.take(district), 0, by, desk.now())
         found = _found(lambda: corrections.propose(connection, sheet, yuan, reason, signed))
@@ -105,9 +106,10 @@ def decide(
     """Confirm a correction, or refuse it, as another person than who proposed it."""
     from registers import corrections
     from registers.rolls import By
-    from tongban.console import console
+    from tongban.console import console, signing
 
     with console() as desk, desk.store.writing() as connection:
+        signing(desk, by)
         found = _found(lambda: corrections.decide(connection, correction, not refuse, By(by, desk.now())))
     _tell(found)
 
