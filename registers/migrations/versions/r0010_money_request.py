@@ -2,8 +2,8 @@
 
 from alembic import op
 
-revision = "r0009"
-down_revision = "r0006"
+revision = "r0010"
+down_revision = "r0009"
 
 TABLE = """
 create table money_request (
