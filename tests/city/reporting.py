@@ -36,7 +36,7 @@ class Report:
 
     def _of_item(self, code: str, item: Item) -> Iterator[str]:
         told = self.stories(code)
-        yield f"\n### {code} {item.name}（故事 {len(told)} 个）"
+        yield f"\n### {code} {item.name}（故事 {self.number(code)} 个）"
         for title, account in told:
             yield f"\n#### {'通过' if account.passed else '未通过'}：{title}\n"
             for case in account.cases:
@@ -48,13 +48,17 @@ class Report:
         """With their titles."""
         return [(title, one) for one in self.accounts for item, title in one.titles if item == code]
 
+    def number(self, code: str) -> int:
+        """A story that is told for several cases is one."""
+        return len({title for title, _ in self.stories(code)})
+
     def missing(self) -> list[str]:
         """The branches of blocks that no story took."""
         walked = {branch for account in self.accounts for branch in account.walked}
         return [name for branch, name in self.branches.items() if branch not in walked]
 
     def _counts(self) -> Iterator[str]:
-        numbers = {code: len(self.stories(code)) for code in self.items}
+        numbers = {code: self.number(code) for code in self.items}
         failed = sum(not account.passed for account in self.accounts)
         few = [code for code, number in numbers.items() if number < 2]
         missing = self.missing()
