@@ -1,4 +1,4 @@
-"""The city-wide periodic work: day seals, new dates under a new calendar, the calendar's reach, old notices.
+"""The city-wide periodic work: day seals, new dates under a new calendar, the calendar's reach, what is old.
 
 One process does it, by an advisory lock in a session of its own. It never touches an instance's timer.
 """
@@ -15,7 +15,7 @@ from engine.store import chores, seals
 from engine.store.claims import Connection
 from engine.store.locks import CLOCK
 from engine.store.seals import SealKey
-from registers import notices
+from registers import keeping, notices
 from workers import metrics
 from workers.redating import redate
 
@@ -51,6 +51,15 @@ def forget_notices(engine: Engine, now: datetime) -> int:
         return notices.forget(connection, chores.districts(connection), now - NOTICES_KEPT_FOR)
 
 
+def forget_comparisons(engine: Engine, now: datetime) -> int:
+    with engine.store.writing() as connection:
+        kept_for = keeping.years(connection, in_city(now).date())
+        if kept_for is None:
+            log.warning("nobody has said how long comparisons are kept: import the parameter", rule=keeping.RULE)
+            return 0
+        return keeping.forget(connection, chores.districts(connection), now, kept_for)
+
+
 def seal_yesterday(engine: Engine, now: datetime, key: SealKey) -> int:
     """Signs the last hash of each district up to midnight; days that were missed lie under the same seal."""
     with engine.store.writing() as connection:
@@ -63,6 +72,7 @@ def chores_under(key: SealKey) -> tuple[Chore, ...]:
         Chore("seal", time(0, 5), lambda engine, now: seal_yesterday(engine, now, key)),
         Chore("redate", time(0, 15), redate),
         Chore("notices", time(0, 30), forget_notices),
+        Chore("comparisons", time(0, 45), forget_comparisons),
         Chore("calendar", time(8, 0), check_calendar),
     )
 

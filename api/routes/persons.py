@@ -12,6 +12,7 @@ from engine.domain.commands import ADMINISTRATOR, ErasePerson
 from engine.domain.rejections import NotFound
 from engine.domain.rights import require
 from engine.store.reads import persons
+from registers import erasing
 
 router = APIRouter(tags=["accounts"])
 ERASURE = Body(asks.Erasure)
@@ -25,7 +26,10 @@ class Erased(msgspec.Struct):
 
 @router.post("/persons/erase", **gives(Erased, takes=asks.Erasure))
 async def erase(request: Request) -> Response:
-    """Destroy a person's key and what was sealed under it, in every district; the journal holds without it."""
+    """Destroy a person's key and what was sealed under it, in every district; the journal holds without it.
+
+    The registers forget the person too: what comparisons say, and the register of persons and households.
+    """
     asked = await asking(request)
     body = await read(request, ERASURE)
     require(asked.actor, ADMINISTRATOR)
@@ -33,9 +37,15 @@ async def erase(request: Request) -> Response:
     found = await run_in_threadpool(persons.indexes, store, body.number, body.case)
     districts = await run_in_threadpool(store.districts)
     hit = {district for person in found for district in districts if await _erase(asked, person, district, body.reason)}
-    if not hit:
+    forgotten = await run_in_threadpool(_forget, asked, found, districts)
+    if not hit and not forgotten:
         raise NotFound("Expected a person with sealed values, but there are none in any district")
     return reply(Erased(sorted(hit)))
+
+
+def _forget(asked: Asking, found: list[str], districts: list[int]) -> int:
+    with asked.desk.store.writing() as connection:
+        return sum(erasing.erase(connection, person, districts) for person in found)
 
 
 async def _erase(asked: Asking, person: str, district: int, reason: str) -> bool:

@@ -92,7 +92,7 @@ def test_chores_are_done_once_a_day_on_the_city_clock(engine: Engine, database: 
     keeper.step(engine, datetime(2026, 3, 3, 16, 20, tzinfo=UTC))  # 00:20 in the city
     assert keeper.done.keys() == {"redate", "seal"}
     keeper.step(engine, NOON)
-    assert keeper.done.keys() == {"calendar", "notices", "redate", "seal"}
+    assert keeper.done.keys() == {"calendar", "comparisons", "notices", "redate", "seal"}
     keeper.close()
 
 

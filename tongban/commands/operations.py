@@ -50,6 +50,7 @@ def erase(
     from engine.domain.commands import ErasePerson
     from engine.domain.rejections import NotFound
     from engine.store.reads import persons
+    from registers import erasing
     from tongban.console import console
 
     erased = 0
@@ -60,6 +61,8 @@ def erase(
                     desk.carry_out(ErasePerson(person=person, reason=reason, **desk.stamp(district)))
                     erased += 1
                     out.print(f"Erased in district {district}.")
+            with desk.store.writing() as connection:
+                erased += erasing.erase(connection, person, desk.store.districts())
     if not erased:
         raise NotFound("Expected a person with sealed values, but there are none in any district")
 
