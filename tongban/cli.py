@@ -14,6 +14,7 @@ from tongban.commands import (
     bench,
     calendar,
     cases,
+    comparisons,
     datasets,
     db,
     decisions,
@@ -63,6 +64,7 @@ app.add_typer(calendar.app, name="calendar")
 app.add_typer(geography.app, name="map")
 app.add_typer(units.app, name="units")
 app.add_typer(people.app, name="persons")
+app.add_typer(comparisons.app, name="comparisons")
 app.add_typer(datasets.app, name="datasets")
 app.add_typer(parameters.app, name="parameters")
 app.add_typer(payees.app, name="payee")

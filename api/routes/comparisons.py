@@ -12,26 +12,29 @@ import structlog
 from fastapi import APIRouter, Request, Response
 from starlette.concurrency import run_in_threadpool
 
-from api.asking import reply, viewer
+from api.asking import asking, reply, viewer
 from api.desk import Desk, desk_of
 from api.document import gives
 from api.ids import Id
+from api.lists import TAKES, of, sent
 from api.problems import Unauthenticated
+from api.reconciliation import reconciled
 from api.routes.case import seen
 from api.sealing import sealing
 from engine.domain.commands import Actor
 from engine.domain.durations import in_city
 from engine.domain.rejections import Invalid, NotFound, WrongState
-from engine.domain.rights import covers
+from engine.domain.rights import covers, require
 from engine.store.notices import hint
 from engine.store.reads import personal
-from registers import catalogue, comparisons, explaining, secrecy
+from registers import catalogue, comparisons, explaining, rights, secrecy
 from registers.comparisons import Comparison, Told
 from registers.departments import questions, signing
 from registers.departments.connectors import Connector
 from registers.departments.questions import Expected, Failure, Nonsense
 from registers.departments.signing import Letter, Unsigned
 from registers.explaining import Line
+from registers.imports import Refused
 
 router = APIRouter(tags=["comparisons"])
 log = structlog.get_logger("api")
@@ -59,6 +62,14 @@ class Taken(msgspec.Struct):
     taken: bool
 
 
+class ReconciledView(msgspec.Struct):
+    """Lines: `taken` filled an answer in, `known` said what was there; `findings`: (line, what was expected)."""
+
+    taken: int
+    known: int
+    findings: list[tuple[int, str]]
+
+
 @router.get("/cases/{case}/comparisons", **gives(ComparisonView, many=True))
 def of_case(case: Id, request: Request) -> Response:
     """All comparisons of a case that one may see, the oldest first; in detail for those who handle it.
@@ -81,6 +92,19 @@ async def answer(asked: str, request: Request) -> Response:
     desk, body = desk_of(request), await request.body()
     connector = _signed_by(desk, request, body)
     return reply(await run_in_threadpool(_answered, desk, connector, asked, body))
+
+
+@router.post("/comparisons/reconciliations/{provider}", **{**gives(ReconciledView), "openapi_extra": TAKES})
+async def reconcile(provider: str, request: Request) -> Response:
+    """A department's daily file of answers: fills in those that never came. By that department; each line is signed."""
+    asked = await asking(request)
+    require(asked.actor, *rights.groups("reconcile", provider=provider))
+    what, desk = await sent(request), asked.desk
+    try:
+        done = await run_in_threadpool(reconciled, desk.store, desk.connectors, provider, what.rows, asked.at)
+    except Refused as error:
+        raise of(error) from error
+    return reply(ReconciledView(done.taken, done.known, list(done.findings)))
 
 
 def _lines(request: Request, case: int) -> list[Line]:
