@@ -36,13 +36,17 @@ class Duplicate(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """`person`: blind index of the applicant. `household`: its number where the applicant named one, else ''."""
+    """`person`: blind index of the applicant. `household`: its number where the applicant named one, else ''.
+
+    `alone`: what every member of a household may apply for at the same time; one at a time for each.
+    """
 
     matter: str
     person: str
     household: str
     instance: int
     at: datetime
+    alone: bool = False
 
 
 def claim(connection: Connection, wanted: Claim, over: int | None = None) -> str:
@@ -70,6 +74,8 @@ def release(connection: Connection, instance: int, matter: str = "") -> int:
 
 def _claimant(connection: Connection, wanted: Claim) -> str:
     """The register's household goes before the number that was named: a slip of the pen opens no second door."""
+    if wanted.alone:
+        return wanted.person
     row = connection.execute(HOUSEHOLD, (bucket_of(wanted.person), wanted.person)).fetchone()
     recorded = row[0] if row else None
     return str(recorded or wanted.household or wanted.person)

@@ -114,3 +114,13 @@ def test_within_gives_the_step_a_limit_of_its_own(city: City) -> None:
     city.working_days_pass(1)
 
     assert (case.light, case.story()) == ("red", ["limit passed: 决定"])
+
+
+@pytest.mark.parametrize(("source", "lost"), [("licence", ["家庭收支与财产申报表"]), ("paper", None)])
+def test_who_decides_sees_which_papers_nobody_brought_hold_no_more(city: City, source: str, lost: object) -> None:
+    key = calling(city, "decision", {**INPUTS, "papers": "papers", "subject": "applicant_id"}, (*OUTPUTS, "lost"))
+    papers = [{"name": "家庭收支与财产申报表", "source": source, "ok": True}]
+    case = city.clerk("Li", at="heping/nanhu/01").applies(key, **APPLICANT, papers=papers)
+    city.approver("Jiang", at="heping").does(case, "决定", decision="return", decision_reason=REASON)
+
+    assert (case.value("lost"), case.value("decision")) == (lost, "return")

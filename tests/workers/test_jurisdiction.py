@@ -16,7 +16,7 @@ from tests.engine.runtime.drawing import END, START, document, job, scope, user
 from tests.registers.citizens import COMMUNITIES, HEPING, NANHU, ROW, SPOUSE, XIJIE, lay_out
 from tests.workers.test_handlers import JIA, _context
 from tests.workers.town import HERE, NOON, Town
-from workers.handlers import claim_matter, jurisdiction
+from workers.handlers import claim_matter, intake, jurisdiction
 from workers.handlers.contract import BpmnError, Hopeless
 
 YI = SPOUSE["id_number"]
@@ -81,7 +81,7 @@ def test_registers_that_cannot_be_reached_are_an_error_at_last(engine: Engine) -
                 run(inputs, replace(_context(engine), registers=away, is_last=is_last))
 
 
-@pytest.mark.parametrize("wrong", [{"matter": " "}, {"subject": None}])
+@pytest.mark.parametrize("wrong", [{"matter": " "}, {"subject": None}, {"per": "street"}])
 def test_a_claim_needs_a_matter_and_a_person(engine: Engine, wrong: dict[str, Any]) -> None:
     with pytest.raises(Hopeless):
         claim_matter.run({"matter": "MZ-001", "subject": JIA, **wrong}, _context(engine))
@@ -121,3 +121,42 @@ def test_what_was_claimed_is_given_back_early(engine: Engine) -> None:
     assert error.value.code == "application.duplicate"
     assert claim_matter.run({**inputs, "act": "release"}, context) == {"released": 1}
     assert claim_matter.run(inputs, other) == {"claimed": "person"}
+
+
+def test_a_couple_may_each_have_one_open_of_what_is_for_one_person(engine: Engine) -> None:
+    settle(engine)
+    context = replace(_context(engine), is_open=lambda instance: True)
+    pension = {"matter": "养老金", "per": "person"}
+    assert claim_matter.run({**pension, "subject": JIA}, context) == {"claimed": "person"}
+    spouse = replace(context, instance=context.instance + 1)
+    assert claim_matter.run({**pension, "subject": YI}, spouse) == {"claimed": "person"}
+    with pytest.raises(BpmnError, match="已有一件在办"):
+        claim_matter.run({**pension, "subject": JIA}, spouse)
+
+
+def test_both_are_asked_at_once_as_a_case_comes_in(engine: Engine) -> None:
+    settle(engine)
+    context = replace(_context(engine), is_open=lambda instance: True)
+    plain = intake.run(ASKED, context)
+    assert (plain["handling_area"], plain["open_case"]) == (NANHU, None)
+    claiming = {**ASKED, "matter": "低保"}
+    assert intake.run(claiming, context) == intake.run(claiming, context) == plain
+    told = intake.run({**claiming, "subject": YI}, replace(context, instance=context.instance + 1))
+    assert f"已有一件在办：办件 {context.instance}" in told["open_case"]
+    assert told["handling_area"] == NANHU
+
+
+def test_registers_that_go_away_between_the_two_are_an_error(engine: Engine) -> None:
+    settle(engine)
+    context = _context(engine)
+    opened = iter((context.registers,))
+
+    def once() -> Any:
+        try:
+            return next(opened)()
+        except StopIteration:
+            raise Unreachable("the registers are away") from None
+
+    with pytest.raises(BpmnError, match="away") as error:
+        intake.run({**ASKED, "matter": "低保"}, replace(context, registers=once, is_last=True))
+    assert error.value.code == "application.unavailable"

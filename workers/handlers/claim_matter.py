@@ -6,11 +6,14 @@ from registers.population import openings
 from registers.population.openings import Claim, Duplicate
 from workers.handlers.contract import BpmnError, Context, Hopeless, Inputs, Variables
 
+PER = ("household", "person")
+
 
 def run(inputs: Inputs, context: Context) -> Variables:
     """Inputs: `subject` (identity number of the applicant), if known `household` (its number), and `matter`: what
-    several items share; the code of the case's item without. `act` release gives it back early; with the end of the
-    case it is free anyway.
+    several items share; the code of the case's item without. `per` person: every member of the household may have one
+    open (a pension); else the household has one (a minimum living allowance). `act` release gives it back early; with
+    the end of the case it is free anyway.
 
     Output: `claimed`: by household or person. Error `application.duplicate` names the open case; registers out of
     reach: at last `application.unavailable`.
@@ -52,4 +55,8 @@ def _wanted(inputs: Inputs, matter: str, context: Context) -> Claim:
     if not isinstance(subject, str) or not subject.strip():
         raise Hopeless("Expected the identity number of a person, but `subject` is empty or erased")
     household = str(inputs.get("household") or "").strip()
-    return Claim(matter, context.person_index(subject), household, context.instance, context.now)
+    per = inputs.get("per") or "household"
+    if per not in PER:
+        raise Hopeless(f"Expected one of {', '.join(PER)}, but `per` is {per!r}")
+    person = context.person_index(subject)
+    return Claim(matter, person, household, context.instance, context.now, alone=per == "person")
