@@ -26,8 +26,8 @@ def course(case: Matter) -> list[str]:
 
 
 def letters(case: Matter) -> list[str]:
-    """The names of the documents that were issued, without what every case has: receipts and the list of its files."""
-    usual = ("受理通知书", "送达回证", "归档目录")
+    """The names of the documents that were issued, without receipts, calculation and list of files, which all have."""
+    usual = ("受理通知书", "核算表", "送达回证", "归档目录")
     names = [name.rpartition(".")[0] for name in case.papers]
     return [name for name in names if name not in usual]
 

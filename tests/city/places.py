@@ -5,6 +5,7 @@ DISTRICTS = {
     "shenhe": ("210103", 103, "沈河区"),
     "tiexi": ("210106", 106, "铁西区"),
 }
+COMMUNITIES = range(1, 10)
 STREETS = {"nanhu": ("004", "南湖街道"), "beishi": ("005", "北市场街道")}
 
 
@@ -37,9 +38,11 @@ def number_of(place: str) -> int:
 
 
 def areas() -> tuple[tuple[str, str, str, int], ...]:
-    """(code, name, level, district) of the districts and streets."""
+    """(code, name, level, district) of the districts, streets and communities."""
     found = []
     for code, number, name in DISTRICTS.values():
         found.append((code, name, "district", number))
-        found += [(code + street, title, "street", number) for street, title in STREETS.values()]
+        for street, title in STREETS.values():
+            found.append((code + street, title, "street", number))
+            found += [(f"{code}{street}{n:03}", f"{title}第{n}社区", "community", number) for n in COMMUNITIES]
     return tuple(found)

@@ -42,7 +42,7 @@ def test_people_of_the_other_district_see_it_do_it_and_read_its_papers(city: Cit
 
     assert case.open_tasks == ["送达"]
     assert city.clerk("Li", at="heping/nanhu/01").sees() == ["送达"], "the window that took it in hands it over"
-    assert case.papers == ["受理通知书.pdf", "高龄津贴决定书.pdf"]
+    assert case.papers == ["受理通知书.pdf", "核算表.pdf", "高龄津贴决定书.pdf"]
     does(case, "送达")
     says(case, "rating.given", rating=5, rating_comment="不用跑两个区")
 

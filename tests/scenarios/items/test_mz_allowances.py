@@ -70,7 +70,7 @@ def test_an_old_man_without_family_is_kept_by_the_city(city: City) -> None:
     steps = goes_on(case)
 
     assert steps == ["受理审查", "入户调查", "第二调查人签字", "审核", "区级抽查", "决定", "送达"]
-    assert (ended(case), amount(case), case.value("benefit")["from"]) == ("granted", Decimal(1860), "2026-12")
+    assert (ended(case), amount(case), case.value("benefit")["from"]) == ("granted", Decimal(1860), "2027-01")
     assert "clock stopped: 公示" in case.story()
 
 
