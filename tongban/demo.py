@@ -26,6 +26,8 @@ from engine.domain.rejections import Forbidden
 from engine.engine import Engine
 from engine.settings import Settings
 from engine.store.reads import areas, people
+from tongban import officials
+from tongban.processes import PROCESSES, bpmn_files
 
 PASSWORD = "tongban-demo"
 FOUNDER = Actor("console", "控制台", (Post(ADMINISTRATOR),))
@@ -83,7 +85,7 @@ class Person:
     told: bool = True
 
 
-PEOPLE = (
+LISTED = (
     Person("window", "窗口 甲", (("window:community:clerk", COMMUNITY),)),
     Person("window2", "窗口 乙", (("window:community:clerk", COMMUNITY),), told=False),
     Person("reviewer", "街道审核", (("MZ:street:reviewer", STREET), ("FC:street:reviewer", STREET))),
@@ -118,6 +120,17 @@ PEOPLE = (
     Person("admin", "管理员", ((ADMINISTRATOR, ""),)),
     Person("auditor", "审计", ((AUDITOR, ""),)),
 )
+WHERE = {"city": "", "district": HEPING, "street": STREET, "community": COMMUNITY}
+
+
+def _officials() -> Iterator[Person]:
+    """Those who hold what the processes name and nobody listed holds."""
+    held = {group for person in LISTED for group, _ in person.posts}
+    for account, name, groups in officials.posts(officials.named(bpmn_files([PROCESSES])) - held):
+        yield Person(account, name, tuple((group, WHERE[group.split(":")[1]]) for group in groups), told=False)
+
+
+PEOPLE = (*LISTED, *_officials())
 
 
 def furnish(engine: Engine, settings: Settings, at: datetime) -> int:
