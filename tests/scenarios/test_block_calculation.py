@@ -112,3 +112,13 @@ def test_a_rule_that_changes_between_is_calculated_again(city: City) -> None:
 
     assert case.value("calculation")["amount"] == 1470
     assert case.open_tasks == []
+
+
+def test_half_a_result_does_not_outlive_those_who_gave_it_up(city: City) -> None:
+    """A balance that is no number gives an amount of nothing beside a right to it: nobody may be granted that."""
+    case = calculated(city, "SUB-09", {"age": 61, "account": "五万", "years": 15})
+    keeper = city.person("He", ("MZ:district:keeper", "heping"))
+    note = "个人账户余额不是数字，退回核对后再申请"
+    keeper.does(case, "核对规则、参数和申报", rule="SUB-09", repair="give_up", repair_note=note)
+
+    assert (case.outcome, case.value("calculation"), case.story()) == ("办结", None, [])
