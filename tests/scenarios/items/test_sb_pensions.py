@@ -5,6 +5,7 @@ from typing import Any
 
 from tests.city.city import City
 from tests.city.courses import amount, course, ended, letters
+from tests.city.matters import Matter
 from tests.city.stories import story
 from tests.city.windows import REFUSED, applied, does, goes_on, says
 
@@ -132,6 +133,18 @@ def test_who_does_not_certify_in_thirty_days_is_suspended_and_resumed_when_he_do
 
     assert ended(case) == "granted"
     assert case.value("benefit")["state"] == "in_payment"
+
+
+@story("SB-005", "认证不通过转停发核实，待遇还没有查到也不误")
+def test_who_fails_while_in_payment_is_looked_into_before_anything_is_stopped(city: City) -> None:
+    city.has("SB-003")
+    case = applied(city, "SB-005", GA_population=[], SB_benefit=AWAY)
+    does(case, "资格认证", certify_result="failed", certify_way="home", certify_reason="上门核实，本人已经不在本市居住")
+    goes_on(case)
+
+    assert (ended(case), letters(case)) == ("refused", ["资格认证未通过告知书"])
+    looked_into = [row["id"] for row in city.seen.active() if row["key"] == "SB-003"]
+    assert [Matter(city, id).open_tasks for id in looked_into] == [["调取待遇档案"]]
 
 
 @story("SB-006", "缴费四年，领十二个月失业金")
