@@ -138,7 +138,7 @@ BY_RULE: Mapping[str, Filler] = {
     "bank-account": lambda *_: ACCOUNT,
     "credit-code": lambda *_: CREDIT_CODE,
     PAPERS: _papers,
-    "amount": lambda field, hand: str(_number(field, hand) if field.maximum else hand.random.randint(100, 3000)),
+    "amount": lambda field, hand: _number(field, hand) if field.maximum else hand.random.randint(100, 3000),
 }
 BY_KIND: Mapping[str, Filler] = {
     "number": _number,

@@ -96,4 +96,4 @@ def _settle(engine: Hearing, now: datetime) -> None:
 
 def _deliver(engine: Hearing, day: date, at: datetime) -> None:
     with engine.store.writing() as connection:
-        shares.reach(connection, day - timedelta(days=1), at)
+        shares.reach(connection, day, at)

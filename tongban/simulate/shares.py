@@ -63,9 +63,14 @@ def _declaring(definition: Definition) -> Iterator[str]:
 
 
 def reach(connection: Connection, day: date, at: Any) -> None:
-    """Every department has delivered: its data are as of `day`."""
+    """Every department has delivered by the morning of `day`."""
     with connection.cursor() as cursor:
-        cursor.executemany(REACHES, [(name, day, 0, at) for name in catalogue.datasets()])
+        cursor.executemany(REACHES, [(name, _as_of(name, day), 0, at) for name in catalogue.datasets()])
+
+
+def _as_of(dataset: str, day: date) -> date:
+    """The night before, where a comparison takes that; else it is asked on the day itself."""
+    return day - timedelta(days=1) if catalogue.datasets()[dataset].fresh_for else day
 
 
 def share(connection: Connection, rows: Iterable[Row]) -> None:
@@ -82,7 +87,7 @@ def records(applied: Applied, checks: Iterable[str], person: str, random: Random
         record = known()[name].get("hit" if name == hit else "clear")
         payload = _payload(name, record, applied) if record else None
         if payload is not None:
-            yield bucket_of(person), person, name, 0, payload, applied.day - timedelta(days=1)
+            yield bucket_of(person), person, name, 0, payload, _as_of(name, applied.day)
 
 
 def _payload(dataset: str, record: Values, applied: Applied) -> str | None:
