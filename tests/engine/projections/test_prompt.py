@@ -25,9 +25,11 @@ PLAIN: dict[type, Any] = {
     timedelta: timedelta(hours=1),
     Decimal: Decimal("0.3"),
 }
+SPARING = {
+    "ElementsPassed": "the way through the process stands in the journal; only where it is handled is a row",
+    "MessageReceived": "the subscription is closed by a fact of its own; only where it is handled is a row",
+}
 SILENT = {
-    "ElementsPassed": "the way through the process stands in the journal",
-    "MessageReceived": "the subscription is closed by a fact of its own",
     "PersonErased": "the key is dropped beside the facts",
 }
 
@@ -178,7 +180,7 @@ def test_a_message_that_is_kept_expires() -> None:
 def test_every_change_names_columns_that_are_there(kind: type) -> None:
     """Of every kind of fact, with every field set; a whole row leaves out nothing that may not be empty."""
     changes = [change for matter in ("case", "ticket") for change in on(sample(kind, matter))]
-    assert (changes == []) == (kind.__name__ in SILENT)
+    assert (changes == []) == (kind.__name__ in {**SILENT, **SPARING})
     for change in changes:
         assert change.table in PROJECTIONS
         columns = {column.name for column in metadata.tables[change.table].columns}
