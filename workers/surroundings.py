@@ -9,6 +9,7 @@ from typing import Any
 from weakref import WeakKeyDictionary
 
 from engine.domain.commands import SYSTEM
+from engine.domain.ids import CITY
 from engine.engine import Engine
 from engine.settings import Settings
 from engine.sheets import Rule, rule
@@ -17,6 +18,7 @@ from engine.store.claims import Connection, DueJob, is_open
 from engine.store.reads import cases
 from engine.store.store import Store
 from engine.store.vault import brought_out, put_away
+from registers.payees import Open, Seal
 from registers.sealing import Sealing
 from workers.departments import Departments, known
 from workers.handlers.contract import Context, Handler
@@ -50,6 +52,7 @@ class Surroundings:
             rules=self.rules,
             is_open=self._is_open,
             sealing=self.sealing(),
+            seal=self.seal,
             allowed_urls=self.allowed_urls,
             is_last=due.attempts + 1 >= due.retries,
             departments=self.departments,
@@ -60,6 +63,14 @@ class Surroundings:
     def sealing(self) -> Sealing:
         vault = self.store.vault
         return Sealing(lambda number: vault.person(number, 0), partial(put_away, vault), partial(brought_out, vault))
+
+    def seal(self, connection: Connection) -> Seal:
+        """Of accounts: under the person's key among the city's own affairs."""
+        self.store.ids.ensure({CITY})
+        return lambda person, content: sealed_files.closed(connection, self.store.vault, (CITY, person), content)
+
+    def opening(self, connection: Connection) -> Open:
+        return lambda content: sealed_files.opened(connection, self.store.vault, content)
 
     def _item(self, instance: int) -> str | None:
         found = cases.find(self.store, SYSTEM, instance)

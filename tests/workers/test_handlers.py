@@ -40,6 +40,7 @@ def _context(engine: Engine, *allowed: str) -> Context:
         rules=place.rules,
         is_open=lambda instance: False,
         sealing=place.sealing(),
+        seal=place.seal,
         allowed_urls=allowed,
     )
 

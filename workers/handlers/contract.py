@@ -8,6 +8,7 @@ from typing import Any, Protocol
 
 from engine.sheets import Rule
 from registers.compare import Age, weekdays
+from registers.payees import Seal
 from registers.records import Connection
 from registers.sealing import Sealing
 from workers.departments import Departments
@@ -69,6 +70,7 @@ class Context:
     rules: Callable[[str, int | None], Rule | None]  # a deployed decision, in that version or the latest
     is_open: Callable[[int], bool]  # has this case not ended?
     sealing: Sealing  # what the registers keep persons by
+    seal: Callable[[Connection], Seal]  # of accounts, under the person's key
     allowed_urls: tuple[str, ...] = ()
     is_last: bool = False  # no other attempt will follow
     departments: Departments = field(default_factory=Departments)

@@ -6,7 +6,7 @@ Bank files and returns are no job: they bear names and accounts, which no case a
 from typing import Any
 
 from engine.domain.durations import in_city
-from registers import closing, months, records, rolls, suspensions
+from registers import closing, months, records, rolls, suspensions, unpaid
 from registers.benefits import Connection, Refused, Signed
 from registers.parameters import Gap
 from registers.recheck import recheck
@@ -14,13 +14,17 @@ from registers.rolls import Asked, By
 from registers.sweep import Sweep, sweep
 from workers.handlers.contract import BpmnError, Context, Hopeless, Inputs, Variables
 
+ACTS = ("due", "lock", "calculate", "check", "approve", "failed", "leave", "close", "sweep", "expire")
+
 
 def run(inputs: Inputs, context: Context) -> Variables:
-    """Inputs: `act`: lock (with `month`, `matter`, `area`), calculate, check, approve, close (with `roll`, the number
-    that lock gave), sweep (with `month`), or expire (with `month`, `area`); `by`, who does it.
+    """Inputs: `act`: due, lock (with `month`, `matter`, `area`), calculate, check, approve, failed (with `but`, the
+    benefits that are looked after), leave (with `reason`), close (all with `roll`, the number that lock gave), sweep
+    (with `month`), or expire (with `month`, `area`); `by`, who does it.
 
     Output: `roll`: id, month, matter, area, state, count, amount, and after a check `held`; of a sweep `sweep`:
-    lookedAt, found (by kind) and unanswered; of expire `ended`: how many were suspended for too long. Error
+    lookedAt, found (by kind) and unanswered; of expire `ended`: how many were suspended for too long; of due `due` and
+    `areas`, what is to be paid this month where; of failed also `failed`, the lines that came back. Error
     `roll.refused` says why a step cannot be; registers out of reach: at last `roll.unavailable`.
     """
     by = By(str(inputs.get("by") or f"case {context.instance}"), context.now)
@@ -30,9 +34,12 @@ def run(inputs: Inputs, context: Context) -> Variables:
                 return {"sweep": _swept(connection, inputs, by)}
             if inputs.get("act") == "expire":
                 return {"ended": _ended(connection, inputs, context)}
+            if inputs.get("act") == "due":
+                return _due(connection, context)
             if inputs.get("act") == "lock":
                 return {"roll": _told(connection, rolls.lock(connection, _asked(inputs, context), by).id)}
-            return {"roll": _step(connection, inputs, by)}
+            told = _step(connection, inputs, by)
+            return {"roll": told} | ({"failed": told.pop("failed")} if "failed" in told else {})
     except Refused as refused:
         raise BpmnError("roll.refused", str(refused)) from refused
     except records.Unreachable as error:
@@ -63,13 +70,32 @@ def _step(connection: Connection, inputs: Inputs, by: By) -> dict[str, Any]:
                 rolls.approve(connection, roll, by)
             case "close":
                 closing.close(connection, roll, by)
+            case "failed":
+                return {**_told(connection, roll), "failed": _failed(connection, roll, inputs)}
+            case "leave":
+                unpaid.leave(connection, roll, str(inputs.get("reason") or ""), by)
             case other:
-                raise Hopeless(
-                    f"Expected lock, calculate, check, approve, close, sweep or expire, but `act` is {other!r}"
-                )
+                raise Hopeless(f"Expected one of {', '.join(ACTS)}, but `act` is {other!r}")
     except LookupError as error:
         raise Hopeless(str(error)) from error
     return _told(connection, roll)
+
+
+def _due(connection: Connection, context: Context) -> Variables:
+    """The rolls of the month in which it is asked."""
+    month = months.first_day(in_city(context.now).date())
+    found = unpaid.due(connection, month)
+    told = [{"month": months.text(month), "matter": each.matter, "area": each.area} for each in found]
+    rolls_due = [{**each, "key": f"{each['month']}/{each['area']}/{each['matter']}"} for each in told]
+    areas = [{"month": months.text(month), "area": area} for area in sorted({each.area for each in found})]
+    return {"due": rolls_due, "areas": areas}
+
+
+def _failed(connection: Connection, roll: int, inputs: Inputs) -> list[dict[str, Any]]:
+    but = [each for each in inputs.get("but") or () if isinstance(each, int)]
+    same = ("benefit", "matter", "area", "reason", "roll", "case")
+    found = unpaid.failed(connection, roll, but)
+    return [{**{name: getattr(each, name) for name in same}, "month": months.text(each.month)} for each in found]
 
 
 def _swept(connection: Connection, inputs: Inputs, by: By) -> dict[str, Any]:
