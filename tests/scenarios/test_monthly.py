@@ -28,6 +28,12 @@ DEAD, JAILED, TWICE, MOVED, PAUSED = PEOPLE[:5]
 FIRST = "2026-12"
 PAID = "select person, sum(amount) from roll_line where state = 'paid' group by 1"
 
+KNOWN: dict[str, list[Mapping[str, str]]] = {
+    "GA_death": [{"id_number": DEAD, "died_on": "2026-12-10"}],
+    "FY_sentence": [{"id_number": JAILED, "kind": "服刑", "since": "2026-12-12", "until": ""}],
+    "CZ_benefit": [{"id_number": TWICE, "benefit": "特困", "since": "2026-12-01"}],
+}
+
 
 def person(city: City, who: str) -> str:
     return city.engine.store.vault.person(who, 0)
@@ -40,13 +46,8 @@ def paid_city(city: City) -> City:
     with city.engine.store.writing() as connection:
         for id, who in enumerate(PEOPLE, 1):
             signed = Signed((2 << 40) + 900_000 + id, (2 << 40) + 900_000, "Qian", city.now)
-            whom = {
-                "person": person(city, who),
-                "household": None,
-                "matter": "低保",
-                "area": code_of("heping/nanhu/01"),
-            }
-            grant = Grant(**whom, rule="SUB-01", amount=Decimal(500), from_month=month(FIRST), calculation=None)
+            at = code_of("heping/nanhu/01")
+            grant = Grant(person(city, who), None, "低保", at, "SUB-01", Decimal(500), month(FIRST))
             benefits.grant(connection, grant, signed)
             if who != MOVED:
                 entered = By("Li", city.now)
@@ -109,6 +110,12 @@ def mended(city: City) -> None:
     assert (case.outcome, case.value("again")) == ("已更正", True)
 
 
+def acts(city: City, id: int, said: Act) -> None:
+    with city.engine.store.writing() as connection:
+        signed = Signed((2 << 40) + 990_000 + id, 7, "Qian", city.now)
+        act(connection, (person(city, PAUSED), "低保"), said, signed)
+
+
 def test_three_months_are_paid_once_and_closed_without_a_rest(paid_city: City) -> None:
     city, seen = paid_city, Counter[str]()
     until(city, date(2026, 11, 30))
@@ -124,16 +131,9 @@ def test_three_months_are_paid_once_and_closed_without_a_rest(paid_city: City) -
     pays(city, december, "close")
     assert december.outcome == "已关账"
 
-    with city.engine.store.writing() as connection:
-        signed = Signed((2 << 40) + 990_001, 7, "Qian", city.now)
-        act(connection, (person(city, PAUSED), "低保"), Act("suspend", month("2027-01"), reason="年审未到"), signed)
+    acts(city, 1, Act("suspend", month("2027-01"), reason="年审未到"))
     until(city, date(2026, 12, 31))
-    known = {
-        "GA_death": [{"id_number": DEAD, "died_on": "2026-12-10"}],
-        "FY_sentence": [{"id_number": JAILED, "kind": "服刑", "since": "2026-12-12", "until": ""}],
-        "CZ_benefit": [{"id_number": TWICE, "benefit": "特困", "since": "2026-12-01"}],
-    }
-    shared(city, **known)
+    shared(city, **KNOWN)
     city.days_pass(1)
     january = cases(city, "monthly_roll")[-1]
     assert len([each for each in cases(city, "doubt") if each.open_tasks == ["核实疑点"]]) == 3
@@ -142,11 +142,9 @@ def test_three_months_are_paid_once_and_closed_without_a_rest(paid_city: City) -
     pays(city, january, "close")
     assert (len(seen), january.outcome) == (16, "已关账")
 
-    with city.engine.store.writing() as connection:
-        signed = Signed((2 << 40) + 990_002, 7, "Qian", city.now)
-        act(connection, (person(city, PAUSED), "低保"), Act("resume", month("2027-01"), reason="年审已到"), signed)
+    acts(city, 2, Act("resume", month("2027-01"), reason="年审已到"))
     until(city, date(2027, 1, 31))
-    shared(city, **known)
+    shared(city, **KNOWN)
     city.days_pass(1)
     february = cases(city, "monthly_roll")[-1]
     to_the_bank(city, approved(city, february))
