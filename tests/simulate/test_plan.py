@@ -1,21 +1,24 @@
 """The plan of a simulated year: repeatable, and with the proportions of the city."""
 
 from collections import Counter
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bpmn.model import Form, FormField
 from bpmn.register import items
 from bpmn.values import identity_number, phone
 from engine.domain.calendar import calendar
+from engine.domain.durations import CITY
 from engine.domain.office import OFFICE
 from registers.geography import made
 from tongban.calendars import city_days
 from tongban.simulate import office
 from tongban.simulate.arrivals import Arrival, Ground, Plan, arrivals, mix
 from tongban.simulate.chance import chance, shared_out
+from tongban.simulate.filling import Hand, filled
 from tongban.simulate.residents import resident
 
 DAYS = calendar(city_days(2026, 2027))
@@ -88,3 +91,16 @@ def test_slices_cover_the_days_and_end_each_with_its_midnight() -> None:
     working = sum(DAYS.is_working(date(2026, 1, 1) + timedelta(days=n)) for n in range(5))
     quarters = OFFICE.length // (office.SLICE // timedelta(microseconds=1))
     assert len(ends) == 5 + working * quarters
+
+
+def test_what_was_barred_once_is_not_granted_for_ever() -> None:
+    """Of a hundred who have to decide once more, most refuse: a case that may not be granted comes to an end."""
+    form = Form(id="f", fields=(FormField(key="decision", label="决定", kind="radio", options=("grant", "refuse")),))
+    someone, at = resident(7, 1, "210102001001"), datetime(2026, 3, 2, 9, tzinfo=CITY)
+
+    def decided(again: bool) -> Counter[str]:
+        hands = (Hand(someone, at, chance(7, n), {}, again) for n in range(100))
+        return Counter(filled(form, hand)["decision"] for hand in hands)
+
+    assert decided(False)["grant"] > 80
+    assert decided(True)["refuse"] > 50

@@ -22,7 +22,7 @@ from tongban.simulate.preparing import prepare
 from tongban.simulate.run import Result, begins, run
 from tongban.terminal import step
 
-PLAN = Plan(date(2026, 3, 2), 28, 40, 7)
+PLAN = Plan(date(2026, 3, 2), 56, 40, 7)  # checks afterwards take up to thirty days
 
 
 class Killed(Exception):

@@ -3,7 +3,7 @@ planned in its turn. Everything that is done is a command of the real engine; no
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from heapq import heappop, heappush
 from typing import Any
@@ -73,6 +73,7 @@ class Course:
         self._cases: dict[int, Arrival] = {}
         self._coming: dict[str, Arrival] = {}
         self._waiting: set[int] = set()
+        self._done: dict[int, set[str]] = {}
         self._serial = 0
         engine.hear = self._hear
 
@@ -174,10 +175,18 @@ class Course:
         arrival = self._cases.get(task.instance)
         number, home = (arrival.number, arrival.home) if arrival else (0, NOWHERE)
         hand = self._hand(resident(self.plan.seed, number, home), due, task.element)
+        hand = replace(hand, again=self._has_done(task))
         form = self.forms.of_task(task)
         values = filled(form, hand) if form else {}
         stamp = _stamp(f"sim-do:{task.task}:{due.tries}", due.at, actor, task.task)
         return CompleteTask(**stamp, task=task.task, variables=values)
+
+    def _has_done(self, task: TaskOpened) -> bool:
+        """Was this step done in this case before? From now on it was."""
+        done = self._done.setdefault(task.instance, set())
+        before = task.element in done
+        done.add(task.element)
+        return before
 
     def _hand(self, who: Resident, due: Due, about: str) -> Hand:
         return Hand(who, due.at, chance(self.plan.seed, who.number, about, due.at, due.tries), {})
@@ -204,6 +213,7 @@ class Course:
                 case InstanceEnded() if fact.instance in self._cases:
                     self.count.ended[fact.outcome or fact.how] += 1
                     del self._cases[fact.instance]
+                    self._done.pop(fact.instance, None)
                 case TaskOpened():
                     self.plan_task(fact, command.at)
                 case SubscriptionOpened(kind="message"):

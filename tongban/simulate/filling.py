@@ -25,17 +25,21 @@ LOW, HIGH = 1, 5
 
 @dataclass(frozen=True, slots=True)
 class Hand:
-    """Who fills in, and when. `known`: what is written in the case already; `random` is this form's own."""
+    """Who fills in, and when. `known`: what is written in the case already; `random` is this form's own.
+
+    `again`: this step was done in this case before, and came back: as it was, it would not do.
+    """
 
     resident: Resident
     at: datetime
     random: Random
     known: Mapping[str, Any]
+    again: bool = False
 
 
 @cache
 def habits() -> Mapping[str, Any]:
-    """By the key of a field: weights of its values, or under `=` the one value."""
+    """By the key of a field: weights of its values, or under `=` the one value; `again`: of a step that came back."""
     found: Mapping[str, Any] = json.loads((files("tongban.simulate") / "habits.json").read_text(encoding="utf-8"))
     return found
 
@@ -73,7 +77,7 @@ def _value(field: FormField, hand: Hand) -> Any:
     known = OWN.get(field.key) or (BY_RULE.get(field.rule) if field.rule else None)
     if known is not None:
         return known(field, hand)
-    habit = habits().get(field.key)
+    habit = habits().get(f"{field.key} again" if hand.again else field.key) or habits().get(field.key)
     if habit is not None:
         return _by_habit(habit, field, hand.random)
     return BY_KIND.get(field.kind, _words)(field, hand)
