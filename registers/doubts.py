@@ -108,7 +108,5 @@ def stop(connection: Connection, of: tuple[int, date], from_month: date, reason:
         person, matter, state, until = row
         if state != "stopped":
             until = act(connection, (person, matter), Act("stop", from_month, reason=reason), signed).until
-        owed = recoveries.overpaid(recoveries.payments(connection, (person, matter), until))
-        if owed > 0:
-            recoveries.demand(connection, (person, matter, of[0]), owed, reason, signed)
+        owed = recoveries.demand_since(connection, (person, matter, of[0]), until, reason, signed)
     return Stopped(until, owed)

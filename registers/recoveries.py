@@ -129,6 +129,19 @@ def demand(
     return get(connection, person, signed.id)
 
 
+def demand_since(
+    connection: Connection, asked: tuple[str, str, int], since: date, reason: str, signed: Signed
+) -> Decimal:
+    """`asked` as with `demand`. What was paid too much since a month is to come back, once under the id.
+
+    Gives how much. Zero, and no recovery, where it was stopped in time. Raises Refused.
+    """
+    owed = overpaid(payments(connection, asked[:2], since))
+    if owed > 0:
+        demand(connection, asked, owed, reason, signed)
+    return owed
+
+
 def plan(connection: Connection, of: tuple[str, int], instalment: Decimal, from_month: date) -> Recovery:
     """`of`: person and recovery. So much is kept back of each roll from a month on. Raises Refused where it ended."""
     refuse_amount(instalment)

@@ -4,16 +4,19 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
-from typing import Any
+from typing import Any, TypeVar
 
 from engine.domain.durations import in_city
 from engine.sheets import recalculating
 from engine.store.facts_json import dumps
-from registers import adjusting, benefits, corrections, months, records
+from registers import adjusting, benefits, corrections, months, records, recoveries
 from registers.benefit_acts import Act, act
 from registers.benefits import Benefit, Connection, Excluded, Grant, Refused, Signed, again
 from registers.parameters import Gap
+from workers.handlers import beginning
 from workers.handlers.contract import BpmnError, Context, Hopeless, Inputs, Variables
+
+Entry = TypeVar("Entry", Grant, Act)
 
 
 def run(inputs: Inputs, context: Context) -> Variables:
@@ -21,9 +24,11 @@ def run(inputs: Inputs, context: Context) -> Variables:
     `subject` (identity number), `from` (a month), `by` (who decided); with a grant `area`, `rule`, `amount`,
     `calculation`, and if wanted `until` (the first month without), `household` and `members` (identity numbers of who
     is in the household, also with a change); otherwise `amount` or `reason`. Where `calculation` has a sheet, the
-    amount is one that the sheet gives, or what two persons have corrected it to.
+    amount is one that the sheet gives, or what two persons have corrected it to; of another month than `from`, it is
+    calculated again for that month.
 
-    Output: `benefit`: id, matter, state, from, until, amount. Error `benefit.excluded` says what stands against a
+    Output: `benefit`: id, matter, state, from, until, amount, and of a stop `demanded`, what was paid since and is to
+    come back; `calculation` as it came, or that of the month. Error `benefit.excluded` says what stands against a
     grant, `benefit.refused` why an act cannot be; registers out of reach: at last `benefit.unavailable`.
     """
     person = context.person_index(_text(inputs, "subject"))
@@ -31,13 +36,13 @@ def run(inputs: Inputs, context: Context) -> Variables:
     try:
         with context.registers() as connection:
             if inputs.get("act") == "grant":
-                asked = _grant(person, inputs, context)
-                asked = replace(asked, amount=_holding(connection, inputs, asked.amount))
-                return {"benefit": _told(benefits.grant(connection, asked, signed))}
-            said = _act(inputs, context)
+                asked, calculation = _of_its_month(connection, _grant(person, inputs, context), inputs, context)
+                return {"benefit": _told(benefits.grant(connection, asked, signed)), "calculation": calculation}
+            said, calculation = _act(inputs, context), inputs.get("calculation")
             if said.amount is not None:
-                said = replace(said, amount=_holding(connection, inputs, said.amount))
-            return {"benefit": _told(_acted(connection, (person, _text(inputs, "matter")), said, (signed, context)))}
+                said, calculation = _of_its_month(connection, said, inputs, context)
+            told = _acted(connection, (person, _text(inputs, "matter")), said, (signed, context))
+            return {"benefit": told, "calculation": calculation}
     except Excluded as excluded:
         raise BpmnError("benefit.excluded", str(excluded)) from excluded
     except Refused as refused:
@@ -48,13 +53,36 @@ def run(inputs: Inputs, context: Context) -> Variables:
         raise
 
 
-def _acted(connection: Connection, holder: tuple[str, str], said: Act, by: tuple[Signed, Context]) -> Benefit:
+def _of_its_month(connection: Connection, entry: Entry, inputs: Inputs, context: Context) -> tuple[Entry, Any]:
+    """With the amount that holds in the month from which it is due, and the calculation that it stands in."""
+    assert entry.amount is not None
+    amount, calculation = _holding(connection, inputs, entry.amount), inputs.get("calculation")
+    month = entry.from_month if isinstance(entry, Grant) else entry.month
+    if isinstance(calculation, Mapping):
+        amount, calculation = beginning.of_month(connection, (amount, calculation), month, context)
+    sheet = _sheet({**inputs, "calculation": calculation})
+    return replace(entry, amount=amount, calculation=sheet), calculation
+
+
+def _acted(connection: Connection, holder: tuple[str, str], said: Act, by: tuple[Signed, Context]) -> dict[str, Any]:
+    """What is stopped is demanded as far as it was paid already; what is paid again, see there."""
+    with connection.transaction():
+        match said.kind:
+            case "stop":
+                held = act(connection, holder, said, by[0])
+                about = (held.person, held.matter, held.id)
+                owed = recoveries.demand_since(connection, about, said.month, said.reason, by[0])
+                return {**_told(held), "demanded": owed}
+            case "resume":
+                return _told(_resumed(connection, holder, said, by))
+        return _told(act(connection, holder, said, by[0]))
+
+
+def _resumed(connection: Connection, holder: tuple[str, str], said: Act, by: tuple[Signed, Context]) -> Benefit:
     """What is paid again is paid for the months before by the amounts of these months. Raises Refused for a gap."""
     signed, context = by
     with connection.transaction():
         held = act(connection, holder, said, signed)
-        if said.kind != "resume":
-            return held
         last = max(said.month, months.first_day(in_city(context.now).date()))
         try:
             changed = adjusting.rerun(connection, held, (said.month, last), recalculating(context.rules), signed)
