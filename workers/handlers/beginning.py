@@ -48,7 +48,7 @@ def _again(connection: Connection, kept: sheets.Sheet, month: date, context: Con
     if rule is None:
         raise Refused(f"规则 {kept.rule} 没有部署，{month:%Y-%m} 的金额算不出")
     try:
-        found = parameters.valid(connection, kept.rule, (kept.area, kept.residence), month)
+        found = parameters.valid(connection, kept.rule[:6], (kept.area, kept.residence), month)
         basis = calculations.basis_of(calculations.read(kept.content), [each.told() for each in found.values()])
         moved = {**basis.inputs, **({"month": month.isoformat()} if "month" in basis.inputs else {})}
         return calculations.made(rule, replace(basis, month=f"{month:%Y-%m}", inputs=moved, at=context.now))

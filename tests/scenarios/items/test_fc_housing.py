@@ -5,6 +5,7 @@ from typing import Any
 
 from tests.city.city import City
 from tests.city.courses import amount, ended, letters
+from tests.city.holding import APPLICANT, holds
 from tests.city.stories import story
 from tests.city.windows import REFUSED, applied, does, goes_on, says
 
@@ -36,6 +37,7 @@ def test_one_veto_refuses_it_whatever_was_calculated(city: City) -> None:
 
 @story("FC-003", "没有变化，免打扰复核")
 def test_a_family_in_which_nothing_changed_keeps_its_help_untroubled(city: City) -> None:
+    holds(city, "租赁补贴", 960, of=APPLICANT, rule="SUB-14")
     case = applied(city, "FC-003", **FAMILY, kind="租赁补贴")
     done = goes_on(case)
 

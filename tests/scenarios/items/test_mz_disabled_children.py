@@ -123,6 +123,7 @@ def test_a_promise_that_was_not_kept_is_taken_back_with_the_money(city: City) ->
 
     assert "pledge broken" in course(case)
     assert "撤销决定书" in letters(case)
+    assert (case.value("benefit")["state"], case.value("recovered")) == ("stopped", 0)
 
 
 @story("MZ-018", "同一人同一事项不得重复入册")
