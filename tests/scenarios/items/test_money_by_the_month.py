@@ -56,7 +56,11 @@ def test_a_decision_in_december_changes_no_amount_where_the_standard_stays(city:
 def test_what_was_paid_for_two_months_after_a_death_is_demanded_by_the_register(city: City) -> None:
     holds(city, "高龄津贴", 100, rule="SUB-04A")
     paid(city, "高龄津贴", 10, 11)
-    dead = {"stop_reason": "死亡", "stop_event_on": "2026-09-30", "GA_death": [{"died_on": "2026-09-30"}]}
+    dead: dict[str, Any] = {
+        "stop_reason": "死亡",
+        "stop_event_on": "2026-09-30",
+        "GA_death": [{"died_on": "2026-09-30"}],
+    }
     case = applied(city, "MZ-013", last_paid_month="2026-11", **dead)
     goes_on(case, until="结算", answers=CONFIRMED)
 
