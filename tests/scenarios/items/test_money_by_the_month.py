@@ -52,6 +52,22 @@ def test_a_decision_in_december_changes_no_amount_where_the_standard_stays(city:
     assert case.value("calculation")["sheet"] == sheet
 
 
+@story("MZ-012", "起发月已不再发给，由人核实不入册")
+def test_where_nothing_is_due_in_the_month_it_would_begin_a_person_looks_at_it(city: City) -> None:
+    from_january(city, "aged_90", 0)
+    case = applied(city, "MZ-012", birth_date="1933-01-01", household_status="其他")
+    goes_on(case, until="决定")
+    city.days_pass(8)
+    goes_on(case, until="核实待遇登记")
+    assert case.open_tasks == ["核实待遇登记"]
+    goes_on(
+        case,
+        answers={"核实待遇登记": {"payroll_act": "leave", "payroll_reason": "次年一月起标准为零，依据调整通知不入册"}},
+    )
+
+    assert (case.value("payroll"), case.value("benefit")) == ("excluded", None)
+
+
 @story("MZ-013", "两个月前去世，已发的两个月由登记库算出并追缴")
 def test_what_was_paid_for_two_months_after_a_death_is_demanded_by_the_register(city: City) -> None:
     holds(city, "高龄津贴", 100, rule="SUB-04A")
