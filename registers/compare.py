@@ -96,11 +96,15 @@ def compare(
 
 
 def _on_fresh(finding: Finding, run: Callable[[Shared], Finding], shared: Shared, by: tuple[Check, Age]) -> Finding:
-    """Data that are too old decide nothing (data standards, 6): a hit that rests on them is unknown, with its hint."""
+    """Data that are too old decide nothing (data standards, 6): a hit that rests on them is unknown, with its hint.
+
+    A record is as new as the last word of its department: what that did not take back still stands.
+    """
     check, age = by
 
     def fresh(record: Record) -> bool:
-        return age(record.as_of, shared.today) <= check.fresh_for
+        last = max(record.as_of, shared.reach.get(record.dataset, record.as_of))
+        return age(last, shared.today) <= check.fresh_for
 
     if finding.outcome != "hit" or all(fresh(record) for record in finding.records):
         return finding

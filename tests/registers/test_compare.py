@@ -209,7 +209,7 @@ def test_stale_data_do_not_agree(as_of: date, outcome: str) -> None:
 
 
 def test_a_hit_on_stale_data_decides_nothing_but_its_hint_is_kept() -> None:
-    reach = dict.fromkeys(catalogue.serving("death"), TODAY)
+    reach = {**dict.fromkeys(catalogue.serving("death"), TODAY), "GA.death": date(2026, 2, 20)}
     old = replace(record("GA.death", died_on=PAST), as_of=date(2026, 2, 20))
     verdict = compare("death", {}, shared(reach, old))
     assert verdict.outcome == "unknown"
@@ -218,10 +218,17 @@ def test_a_hit_on_stale_data_decides_nothing_but_its_hint_is_kept() -> None:
 
 
 def test_a_fresh_record_hits_whatever_older_ones_say() -> None:
-    reach = dict.fromkeys(catalogue.serving("death"), TODAY)
+    reach = {**dict.fromkeys(catalogue.serving("death"), TODAY), "GA.death": date(2026, 2, 20)}
     old = replace(record("GA.death", died_on=PAST), as_of=date(2026, 2, 20))
     verdict = compare("death", {}, shared(reach, old, record("MZ.cremation", cremated_on=PAST)))
     assert (verdict.outcome, [one.dataset for one in verdict.evidence]) == ("hit", ["MZ.cremation"])
+
+
+def test_what_a_department_has_not_taken_back_still_stands() -> None:
+    """It recorded the death long ago, and said yesterday that nothing is new."""
+    reach = dict.fromkeys(catalogue.serving("death"), YESTERDAY)
+    old = replace(record("GA.death", died_on=PAST), as_of=date(2026, 2, 20))
+    assert compare("death", {}, shared(reach, old)).outcome == "hit"
 
 
 def test_one_department_that_has_not_delivered_is_named() -> None:
