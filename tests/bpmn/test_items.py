@@ -33,10 +33,15 @@ def said_in(code: str) -> str:
     return path_of(code).read_text("utf-8").partition("<bpmn:documentation>")[2].partition("</bpmn:doc")[0]
 
 
+INTAKE = "block_intake"
+
+
 def given(code: str, target: str) -> list[str]:
-    """What the calls and jobs of a file are given under this name."""
+    """What the calls and jobs of a file are given under this name. Taking in has a rule of its own: where it belongs."""
     found = []
     for element in definition_of(code).elements.values():
+        if element.calls == INTAKE:
+            continue
         inputs = (*element.inputs, *(element.job.inputs if element.job else ()))
         found += [source for source, name in inputs if name == target]
     return found
