@@ -37,7 +37,7 @@ INTAKE = "block_intake"
 
 
 def given(code: str, target: str) -> list[str]:
-    """What the calls and jobs of a file are given under this name. Taking in has a rule of its own: where it belongs."""
+    """What calls and jobs are given under this name. Taking in has a rule of its own: where a case belongs."""
     found = []
     for element in definition_of(code).elements.values():
         if element.calls == INTAKE:
